@@ -1,0 +1,12 @@
+/** A cache sharded over Redis nodes. */
+module dev.torc.cache {
+  requires transitive dev.torc.hash;
+  requires transitive io.netty.transport;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.redis;
+  requires transitive io.netty.common;
+  requires static transitive org.jspecify;
+
+  exports dev.torc.cache;
+}

@@ -1,0 +1,102 @@
+package dev.torc.cli;
+
+import dev.torc.config.ConfigurationException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line. Exit codes: 0 done, 1 the job failed, 2 wrong usage or configuration. */
+@Command(
+    name = "torc",
+    description = "Consistent hashing as a product.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildFacts.class,
+    subcommands = {
+      UpCommand.class,
+      ValidateCommand.class,
+      PlaceCommand.class,
+      VersionCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  torc up                     a cache over three Redis nodes, on port 8000",
+      "  torc up -c torc.yaml        what the file says",
+      "  torc place --nodes a,b,c=2 --keys keys.txt",
+      "",
+      "torc COMMAND --help says more.",
+    })
+final class Torc implements Runnable {
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show the cause of an error, and debug messages.")
+  private boolean verbose;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the spec.
+  private Torc() {}
+
+  /**
+   * Runs a command and ends the JVM with its exit code: by halting, for {@code System.exit} would
+   * load the logging library only to log the call, which takes longer than most commands.
+   */
+  public static void main(String[] arguments) {
+    int code = run(arguments);
+    System.out.flush();
+    System.err.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  /** The commands; used by completion and tests too. */
+  static CommandLine commandLine() {
+    Torc torc = new Torc();
+    return new CommandLine(torc)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Torc::wrongUsage)
+        .setExecutionExceptionHandler((e, line, result) -> torc.failed(e, line));
+  }
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("torc: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return 2;
+  }
+
+  private int failed(Exception e, CommandLine line) {
+    PrintWriter err = line.getErr();
+    for (String problem : String.valueOf(e.getMessage()).split("\n", -1)) {
+      err.println("torc: " + problem);
+    }
+    if (verbose) {
+      e.printStackTrace(err);
+    }
+    return e instanceof ConfigurationException || e instanceof UsageException ? 2 : 1;
+  }
+}

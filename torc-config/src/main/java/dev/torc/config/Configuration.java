@@ -1,0 +1,68 @@
+package dev.torc.config;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Loads a configuration file into a record and the records in it.
+ *
+ * <p>The file is one document of YAML 1.2 (core schema) in UTF-8, at most 1 MiB; JSON is a part of
+ * YAML. Its root is a mapping whose fields are the record's components, in camelCase or snake_case,
+ * or by their {@link Key}. Nothing is guessed and nothing ignored: an unknown field, a value of
+ * another type, a field given twice or left out are problems, and all problems are reported
+ * together. Aliases are resolved; tags and merge keys ({@code <<}) are refused.
+ *
+ * <p>A component is one of:
+ *
+ * <ul>
+ *   <li>{@code int}, {@code long}: a whole number, also {@code 0x10} or {@code 0o17}, within {@link
+ *       Range}; {@code double}: any finite number; {@code boolean}: {@code true} or {@code false}.
+ *       Quoted, these are text, and refused
+ *   <li>{@code String}: any scalar but null, its text as written, so that {@code version: 1.10} is
+ *       "1.10"
+ *   <li>an enum: its constant in lower-case with hyphens ({@code least-request}), or in any case
+ *       with underscores
+ *   <li>{@link java.time.Duration}: seconds as a number, or {@code 100ms}, {@code 1.5s}, {@code
+ *       1h30m}; units ns, us, ms, s, m, h; not negative; within {@link DurationRange}
+ *   <li>{@link ByteSize}, {@link HostPort}, or any type with a method {@code public static T
+ *       parse(String)}, whose {@link IllegalArgumentException} becomes the problem
+ *   <li>a record: a mapping, or a scalar where it has a {@link Shorthand}
+ *   <li>{@code List<T>} or {@code Map<String, T>} of these; unmodifiable, in the file's order
+ * </ul>
+ *
+ * <p>A component is required unless it has a {@link Default} or is {@link
+ * org.jspecify.annotations.Nullable @Nullable}; only the latter may be null. A record's constructor
+ * may check further: its {@link IllegalArgumentException} is reported at the record's position. In
+ * a named module, the records' package must be open to {@code dev.torc.config}.
+ *
+ * <p>A record this class cannot load (a component of another type, a default that does not bind) is
+ * a mistake in the program: {@link IllegalStateException}. Stateless, and safe for use by any
+ * number of threads.
+ */
+public final class Configuration {
+  private Configuration() {}
+
+  /**
+   * Loads a file.
+   *
+   * @param file its path, which is also its name in messages
+   * @throws ConfigurationException with every problem found, also if the file cannot be read
+   */
+  public static <T extends Record> T load(Path file, Class<T> type) {
+    return parse(SourceText.read(file), file.toString(), type);
+  }
+
+  /**
+   * Loads a text.
+   *
+   * @param source where the text is from, for messages
+   * @throws ConfigurationException with every problem found
+   */
+  public static <T extends Record> T parse(String text, String source, Class<T> type) {
+    Node root = Composer.compose(SourceText.check(text, source), source);
+    Binding binding = new Binding(source);
+    Object value = binding.bind(root, new RecordShape(type), FieldPath.ROOT);
+    binding.throwProblems();
+    return type.cast(Objects.requireNonNull(value));
+  }
+}

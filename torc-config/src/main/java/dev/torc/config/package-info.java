@@ -1,0 +1,11 @@
+/**
+ * Strict configuration files: YAML, or JSON, into a tree of records.
+ *
+ * <p>{@link dev.torc.config.Configuration} loads a file and reports everything that is wrong with
+ * it, each with its line and column. {@link dev.torc.config.JsonSchema} and {@link
+ * dev.torc.config.Reference} describe the same records for editors and for people.
+ */
+@NullMarked
+package dev.torc.config;
+
+import org.jspecify.annotations.NullMarked;

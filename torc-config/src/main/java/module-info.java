@@ -1,0 +1,8 @@
+/** Strict configuration files: YAML and JSON into records. */
+module dev.torc.config {
+  requires org.snakeyaml.engine;
+  // Not static: without JSpecify at run time, reflection would see every component as required.
+  requires transitive org.jspecify;
+
+  exports dev.torc.config;
+}

@@ -1,0 +1,93 @@
+package dev.torc.gateway;
+
+import dev.torc.config.ByteSize;
+import dev.torc.config.Default;
+import dev.torc.config.Doc;
+import dev.torc.config.DurationRange;
+import dev.torc.config.Range;
+import dev.torc.http.HttpLimits;
+import java.time.Duration;
+
+/**
+ * The section {@code cache} of {@code torc.yaml}; what each component means stands in its {@link
+ * Doc}.
+ */
+public record CacheConfig(
+    @Doc("Address to listen on; anyone who reaches it can read and write the cache")
+        @Default("127.0.0.1")
+        String host,
+    @Doc("Port to listen on; 0 takes a free one") @Default("8000") @Range(min = 0, max = 65_535)
+        int port,
+    @Doc("Virtual nodes: points on the ring per unit of weight")
+        @Default("160")
+        @Range(min = 1, max = 100_000)
+        int vnodes,
+    @Doc("The Redis nodes that hold the keys") @Default("{}") NodesConfig nodes,
+    @Doc("What clients may ask for") @Default("{}") Limits limits,
+    @Doc("How long things may take") @Default("{}") Timeouts timeouts) {
+
+  /** What clients may ask for. */
+  public record Limits(
+      @Doc("Longest key, in bytes after percent-decoding")
+          @Default("512")
+          @Range(min = 1, max = 8192)
+          int maxKeyBytes,
+      @Doc("Longest value") @Default("1MiB") @Range(min = 1, max = 64 << 20) ByteSize maxValueBytes,
+      @Doc("Memory for request bodies that are under way, over all connections")
+          @Default("64MiB")
+          @Range(min = 1)
+          ByteSize bodyMemory,
+      @Doc("Open client connections; more are closed as they come")
+          @Default("10000")
+          @Range(min = 1, max = 1_000_000)
+          int maxConnections,
+      @Doc("Commands without a reply on one connection to a node; more are answered with 429")
+          @Default("10000")
+          @Range(min = 1, max = 1_000_000)
+          int maxPendingCommands,
+      @Doc("Bytes of those commands") @Default("64MiB") @Range(min = 1) ByteSize maxPendingBytes) {}
+
+  /** How long things may take. */
+  public record Timeouts(
+      @Doc("From the first byte of a request to the end of its head")
+          @Default("10s")
+          @DurationRange(min = "10ms", max = "1h")
+          Duration requestHead,
+      @Doc("From the end of the head to the end of the body")
+          @Default("30s")
+          @DurationRange(min = "10ms", max = "1h")
+          Duration requestBody,
+      @Doc("How long a client connection may wait for its next request")
+          @Default("75s")
+          @DurationRange(min = "10ms", max = "24h")
+          Duration keepAlive,
+      @Doc("How long a client may take to read a response")
+          @Default("30s")
+          @DurationRange(min = "10ms", max = "1h")
+          Duration response,
+      @Doc("How long a node may take to accept a connection")
+          @Default("1s")
+          @DurationRange(min = "10ms", max = "1m")
+          Duration nodeConnect,
+      @Doc("How long a node may take to answer a command; 504 after that")
+          @Default("1s")
+          @DurationRange(min = "10ms", max = "1m")
+          Duration nodeCommand,
+      @Doc("How long requests under way may take when the gateway shuts down")
+          @Default("10s")
+          @DurationRange(min = "0s", max = "10m")
+          Duration shutdown) {}
+
+  HttpLimits httpLimits() {
+    return new HttpLimits(
+        HttpLimits.DEFAULTS.uriBytes() + 3 * limits.maxKeyBytes(),
+        HttpLimits.DEFAULTS.headBytes(),
+        HttpLimits.DEFAULTS.headers(),
+        limits.bodyMemory().bytes(),
+        limits.maxConnections(),
+        timeouts.requestHead(),
+        timeouts.requestBody(),
+        timeouts.keepAlive(),
+        timeouts.response());
+  }
+}

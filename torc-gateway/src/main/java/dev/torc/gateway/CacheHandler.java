@@ -1,0 +1,263 @@
+package dev.torc.gateway;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.ACCEPT;
+import static io.netty.handler.codec.http.HttpHeaderNames.ALLOW;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_ENCODING;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
+import static io.netty.handler.codec.http.HttpHeaderNames.VARY;
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_GATEWAY;
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.CONFLICT;
+import static io.netty.handler.codec.http.HttpResponseStatus.CREATED;
+import static io.netty.handler.codec.http.HttpResponseStatus.GATEWAY_TIMEOUT;
+import static io.netty.handler.codec.http.HttpResponseStatus.INSUFFICIENT_STORAGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.METHOD_NOT_ALLOWED;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_ACCEPTABLE;
+import static io.netty.handler.codec.http.HttpResponseStatus.NOT_FOUND;
+import static io.netty.handler.codec.http.HttpResponseStatus.NO_CONTENT;
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
+import static io.netty.handler.codec.http.HttpResponseStatus.TOO_MANY_REQUESTS;
+import static io.netty.handler.codec.http.HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.torc.cache.CacheException;
+import dev.torc.cache.CacheNode;
+import dev.torc.cache.Epoch;
+import dev.torc.cache.NodeObserver;
+import dev.torc.cache.Observation;
+import dev.torc.cache.Served;
+import dev.torc.cache.ShardedCache;
+import dev.torc.http.HttpHandler;
+import dev.torc.http.Request;
+import dev.torc.http.Responses;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache's HTTP interface: {@code GET}, {@code HEAD}, {@code POST}, {@code PUT} and {@code
+ * DELETE} on {@code /{key}}, as {@code docs/http.md} says.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+final class CacheHandler implements HttpHandler {
+  private static final byte[] STORED = "{\"message\":\"Value set.\"}".getBytes(US_ASCII);
+  private static final byte[] MISSING = "{\"message\":\"Key does not exist.\"}".getBytes(US_ASCII);
+  private static final String METHODS = "GET, HEAD, POST, PUT, DELETE";
+  private static final String BINARY = "application/octet-stream";
+  private static final String TEXT = "text/plain";
+
+  /** JSON may write one byte of text as six, such as {@code \\u0000}. */
+  private static final int JSON_BYTES_PER_BYTE = 6;
+
+  /** Room in a body for everything but the value. */
+  private static final int JSON_FRAME_BYTES = 1024;
+
+  private final ShardedCache cache;
+  private final NodeObserver observer;
+  private final KeyPath keyPath;
+  private final int maxValueBytes;
+  private volatile RingHeaders ringHeaders;
+
+  CacheHandler(ShardedCache cache, NodeObserver observer, CacheConfig.Limits limits) {
+    this.cache = cache;
+    this.observer = observer;
+    this.keyPath = new KeyPath(limits.maxKeyBytes());
+    this.maxValueBytes = (int) limits.maxValueBytes().bytes();
+    this.ringHeaders = new RingHeaders(cache.epoch(), observer.observation());
+  }
+
+  @Override
+  public long maxBodyBytes(HttpRequest head) {
+    return head.method().name().equals("PUT")
+        ? maxValueBytes
+        : (long) JSON_BYTES_PER_BYTE * maxValueBytes + JSON_FRAME_BYTES;
+  }
+
+  @Override
+  public void decorate(FullHttpResponse response) {
+    addRingHeaders(response, null);
+  }
+
+  @Override
+  public CompletionStage<FullHttpResponse> handle(Request request) {
+    try {
+      return switch (request.method().name()) {
+        case "GET" -> get(request, keyOf(request));
+        case "HEAD" -> answer(cache.exists(keyOf(request)), CacheHandler::presence);
+        case "POST" -> post(request, keyOf(request));
+        case "PUT" -> put(request, keyOf(request));
+        case "DELETE" -> answer(cache.delete(keyOf(request)), CacheHandler::presence);
+        default -> refused(notAllowed(request));
+      };
+    } catch (BadRequestException e) {
+      return refused(Responses.problem(BAD_REQUEST, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private byte[] keyOf(Request request) {
+    return keyPath.keyOf(request.target());
+  }
+
+  private CompletionStage<FullHttpResponse> get(Request request, byte[] key) {
+    Accept accept = new Accept(request.headers().getAll(ACCEPT));
+    return answer(
+        cache.get(key),
+        stored ->
+            stored == null
+                ? Responses.of(NOT_FOUND, Responses.JSON, MISSING)
+                : represented(StoredValue.decode(stored), accept));
+  }
+
+  private CompletionStage<FullHttpResponse> post(Request request, byte[] key) {
+    SetRequest set = SetRequest.parse(request.body());
+    if (set.value().length > maxValueBytes) {
+      return refused(
+          Responses.problem(
+              REQUEST_ENTITY_TOO_LARGE,
+              "value: "
+                  + set.value().length
+                  + " bytes in UTF-8 (expected: at most "
+                  + maxValueBytes
+                  + ")"));
+    }
+    return answer(
+        cache.set(key, set.value(), set.timeToLive()),
+        done -> Responses.of(CREATED, Responses.JSON, STORED));
+  }
+
+  private CompletionStage<FullHttpResponse> put(Request request, byte[] key) {
+    String coding = request.headers().get(CONTENT_ENCODING);
+    if (coding != null) {
+      // It would have to be stored and sent back, or the value would be something else when it is
+      // read.
+      return refused(
+          Responses.problem(
+              UNSUPPORTED_MEDIA_TYPE, "Content-Encoding: " + coding + " (expected: none)"));
+    }
+    byte[] stored = StoredValue.encode(request.headers().get(CONTENT_TYPE, BINARY), request.body());
+    return answer(
+        cache.put(key, stored, null), isNew -> Responses.empty(isNew ? CREATED : NO_CONTENT));
+  }
+
+  /** The value as it was stored if the client accepts that, else in the other form it can take. */
+  private static FullHttpResponse represented(StoredValue value, Accept accept) {
+    FullHttpResponse response =
+        value.contentType() == null
+            ? text(value, accept)
+            : typed(value, value.contentType(), accept);
+    response.headers().set(VARY, ACCEPT);
+    return response;
+  }
+
+  private static FullHttpResponse text(StoredValue value, Accept accept) {
+    byte[] json = JsonValue.of(value.body());
+    if (json != null && accept.admits("application/json")) {
+      return Responses.of(OK, Responses.JSON, json);
+    }
+    if (json != null && accept.admits(TEXT)) {
+      return Responses.of(OK, TEXT + "; charset=utf-8", value.body());
+    }
+    return accept.admits(BINARY)
+        ? Responses.of(OK, BINARY, value.body())
+        : notAcceptable(json == null ? BINARY : "application/json, text/plain or " + BINARY);
+  }
+
+  private static FullHttpResponse typed(StoredValue value, String type, Accept accept) {
+    if (accept.admits(type)) {
+      return Responses.of(OK, type, value.body());
+    }
+    byte[] json = accept.admits("application/json") ? JsonValue.of(value.body()) : null;
+    return json == null ? notAcceptable(type) : Responses.of(OK, Responses.JSON, json);
+  }
+
+  private static FullHttpResponse notAcceptable(String available) {
+    return Responses.problem(
+        NOT_ACCEPTABLE, "Accept excludes the value (available: " + available + ")");
+  }
+
+  private static FullHttpResponse presence(boolean present) {
+    return present ? Responses.empty(NO_CONTENT) : Responses.of(NOT_FOUND, Responses.JSON, MISSING);
+  }
+
+  private static FullHttpResponse notAllowed(Request request) {
+    FullHttpResponse response =
+        Responses.problem(
+            METHOD_NOT_ALLOWED, "method: " + request.method() + " (expected: " + METHODS + ")");
+    response.headers().set(ALLOW, METHODS);
+    return response;
+  }
+
+  private CompletionStage<FullHttpResponse> refused(FullHttpResponse response) {
+    addRingHeaders(response, null);
+    return CompletableFuture.completedFuture(response);
+  }
+
+  private <T extends @Nullable Object> CompletionStage<FullHttpResponse> answer(
+      CompletionStage<Served<T>> operation, Function<T, FullHttpResponse> representation) {
+    return operation.handle((served, error) -> {
+      if (error != null) {
+        return failed(error);
+      }
+      FullHttpResponse response = representation.apply(served.value());
+      addRingHeaders(response, served.node());
+      return response;
+    });
+  }
+
+  private FullHttpResponse failed(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    if (!(cause instanceof CacheException failure)) {
+      throw new CompletionException(cause);
+    }
+    HttpResponseStatus status = statusOf(failure.kind());
+    FullHttpResponse response = Responses.problem(status, detailOf(failure));
+    if (status.equals(SERVICE_UNAVAILABLE) || status.equals(TOO_MANY_REQUESTS)) {
+      response.headers().set(RETRY_AFTER, "1");
+    }
+    addRingHeaders(response, failure.node());
+    return response;
+  }
+
+  private static HttpResponseStatus statusOf(CacheException.Kind kind) {
+    return switch (kind) {
+      case UNAVAILABLE -> SERVICE_UNAVAILABLE;
+      case TIMED_OUT -> GATEWAY_TIMEOUT;
+      case OVERLOADED -> TOO_MANY_REQUESTS;
+      case FULL -> INSUFFICIENT_STORAGE;
+      case WRONG_TYPE -> CONFLICT;
+      case TOO_LARGE, REFUSED -> BAD_GATEWAY;
+    };
+  }
+
+  private static String detailOf(CacheException failure) {
+    String node = "node " + failure.node().index();
+    return switch (failure.kind()) {
+      case UNAVAILABLE -> node + " is not available; a write may or may not have happened";
+      case TIMED_OUT -> node + " did not answer in time; a write may or may not have happened";
+      case OVERLOADED -> node + " has too much waiting for it; nothing was sent to it";
+      case FULL -> node + " has no memory for another value; nothing was stored";
+      case WRONG_TYPE -> "the key holds something else than a string on " + node;
+      case TOO_LARGE, REFUSED -> String.valueOf(failure.getMessage());
+    };
+  }
+
+  private void addRingHeaders(FullHttpResponse response, @Nullable CacheNode server) {
+    Epoch epoch = cache.epoch();
+    Observation observation = observer.observation();
+    RingHeaders headers = ringHeaders;
+    if (!headers.isCurrent(epoch, observation)) {
+      headers = new RingHeaders(epoch, observation);
+      ringHeaders = headers;
+    }
+    headers.addTo(response.headers(), server);
+  }
+}

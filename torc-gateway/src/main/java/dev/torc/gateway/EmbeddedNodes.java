@@ -1,0 +1,211 @@
+package dev.torc.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.torc.cache.CacheNode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * Real Redis servers on free loopback ports, run by a {@link NodeSupervisor}. Their binary comes
+ * out of the {@code embedded-redis} jar. They keep nothing on disk.
+ *
+ * <p>A node's name on the ring is {@code node-INDEX}, so that keys do not move with the ports.
+ */
+final class EmbeddedNodes implements Provisioner {
+  private static final System.Logger LOG = System.getLogger(EmbeddedNodes.class.getName());
+  private static final int START_SECONDS = 20;
+
+  private final NodesConfig.Embedded config;
+  private final Map<Integer, Long> pids = new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<Void>> ready = new ConcurrentHashMap<>();
+  private @Nullable Process supervisor;
+
+  EmbeddedNodes(NodesConfig.Embedded config) {
+    this.config = config;
+  }
+
+  @Override
+  public List<CacheNode> start() {
+    try {
+      Process started = launchSupervisor();
+      supervisor = started;
+      Thread.ofVirtual().name("torc-supervisor-events").start(() -> follow(started));
+      List<CacheNode> nodes = new ArrayList<>();
+      BufferedWriter commands = started.outputWriter(UTF_8);
+      for (InetSocketAddress address : freeAddresses(config.count())) {
+        int index = nodes.size();
+        ready.put(index, new CompletableFuture<>());
+        nodes.add(new CacheNode(index, "node-" + index, address, config.weight(index)));
+        commands.write(index + " " + address.getPort() + " " + config.memory().bytes() + "\n");
+      }
+      commands.flush();
+      awaitReady(nodes);
+      return nodes;
+    } catch (IOException e) {
+      close();
+      throw new ProvisioningException("cannot start embedded Redis nodes: " + e.getMessage(), e);
+    } catch (ProvisioningException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Process launchSupervisor() throws IOException {
+    Path folder = Files.createTempDirectory("torc-nodes-");
+    File executable = executable(folder);
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx16m",
+            "-Xshare:auto",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            ownJar(),
+            NodeSupervisor.class.getName(),
+            executable.getPath(),
+            folder.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static File executable(Path folder) throws IOException {
+    try {
+      return ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "there is no embedded Redis for this operating system and processor; name servers of your"
+              + " own under cache.nodes.static",
+          e);
+    }
+  }
+
+  /** The jar, or the folder of classes, that the supervisor is in: it needs nothing else. */
+  private static String ownJar() {
+    try {
+      return Path.of(
+              NodeSupervisor.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ports that are free now. All are held until all are chosen, so that they differ. */
+  private static List<InetSocketAddress> freeAddresses(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream()
+          .map(socket -> InetSocketAddress.createUnresolved("127.0.0.1", socket.getLocalPort()))
+          .toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  private void awaitReady(List<CacheNode> nodes) {
+    for (CacheNode node : nodes) {
+      try {
+        readiness(node.index()).get(START_SECONDS, SECONDS);
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause();
+        throw new ProvisioningException(
+            "embedded node " + node.index() + ": " + (cause == null ? e : cause).getMessage(), e);
+      } catch (TimeoutException e) {
+        throw new ProvisioningException(
+            "embedded node " + node.index() + " is not ready after " + START_SECONDS + " s", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ProvisioningException("interrupted", e);
+      }
+    }
+  }
+
+  private CompletableFuture<Void> readiness(int index) {
+    return ready.computeIfAbsent(index, unknown -> new CompletableFuture<>());
+  }
+
+  private void follow(Process running) {
+    try (BufferedReader events = running.inputReader(UTF_8)) {
+      for (String line = events.readLine(); line != null; line = events.readLine()) {
+        String[] words = line.split(" ", 3);
+        int index = Integer.parseInt(words[1]);
+        if (words[0].equals("ready")) {
+          pids.put(index, Long.parseLong(words[2]));
+          readiness(index).complete(null);
+        } else {
+          exited(index, words[2]);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ready.values().forEach(r -> r.completeExceptionally(new IOException("the supervisor ended")));
+  }
+
+  private void exited(int index, String why) {
+    if (!readiness(index).completeExceptionally(new IOException(why))) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "embedded node {0} ended and starts again, empty: {1}",
+          index,
+          why);
+    }
+  }
+
+  @Override
+  public boolean ownsNodes() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    Process running = supervisor;
+    if (running == null) {
+      return;
+    }
+    try {
+      running.getOutputStream().close();
+      if (!running.waitFor(5, SECONDS)) {
+        running.destroyForcibly();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the supervisor is gone already", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // A supervisor that was killed could not end its servers.
+    pids.values()
+        .forEach(pid ->
+            ProcessHandle.of(pid).filter(this::isOurs).ifPresent(ProcessHandle::destroyForcibly));
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    return process.info().command().filter(command -> command.contains("torc-nodes-")).isPresent();
+  }
+}

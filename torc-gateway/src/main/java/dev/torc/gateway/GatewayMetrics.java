@@ -1,0 +1,250 @@
+package dev.torc.gateway;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.torc.cache.CacheException;
+import dev.torc.cache.CacheNode;
+import dev.torc.cache.CacheRecorder;
+import dev.torc.cache.Epoch;
+import dev.torc.cache.NodeInfo;
+import dev.torc.cache.NodeObserver;
+import dev.torc.cache.NodeState;
+import dev.torc.cache.NodeStatus;
+import dev.torc.cache.ShardedCache;
+import dev.torc.http.HttpRecorder;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's metrics, as {@code docs/operations.md} lists them. Label values come from small
+ * fixed sets, never from clients. Safe for use by any number of threads.
+ */
+final class GatewayMetrics implements AutoCloseable {
+  private static final Duration[] LATENCY_BUCKETS = {
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private final Map<OperationLabels, Timer> operations = new ConcurrentHashMap<>();
+  private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
+
+  private record OperationLabels(
+      int node, CacheRecorder.Operation operation, CacheException.@Nullable Kind failure) {}
+
+  private record RequestLabels(String method, int status) {}
+
+  GatewayMetrics() {
+    garbageCollection.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** All metrics in the Prometheus text format. */
+  String scrape() {
+    return registry.scrape();
+  }
+
+  /** Measures what the cache asks of its nodes. */
+  CacheRecorder cacheRecorder() {
+    return (node, operation, failure, nanos) ->
+        operations
+            .computeIfAbsent(
+                new OperationLabels(node.index(), operation, failure), this::operationTimer)
+            .record(nanos, NANOSECONDS);
+  }
+
+  private Timer operationTimer(OperationLabels labels) {
+    return Timer.builder("torc.cache.operations")
+        .description("Operations on a node, from the call to the outcome")
+        .tag("node", Integer.toString(labels.node))
+        .tag("operation", labels.operation.name().toLowerCase(Locale.ROOT))
+        .tag(
+            "outcome",
+            labels.failure == null ? "served" : labels.failure.name().toLowerCase(Locale.ROOT))
+        .serviceLevelObjectives(LATENCY_BUCKETS)
+        .register(registry);
+  }
+
+  /** Measures what a listener does. */
+  HttpRecorder httpRecorder(String listener) {
+    Tags tags = Tags.of("listener", listener);
+    AtomicInteger connections = new AtomicInteger();
+    Gauge.builder("torc.http.connections", connections, AtomicInteger::get)
+        .description("Open client connections")
+        .tags(tags)
+        .register(registry);
+    Counter refused =
+        Counter.builder("torc.http.connections.refused")
+            .description("Connections closed at once because there were too many")
+            .tags(tags)
+            .register(registry);
+    return new HttpRecorder() {
+      @Override
+      public void connections(int open) {
+        connections.set(open);
+      }
+
+      @Override
+      public void connectionRefused() {
+        refused.increment();
+      }
+
+      @Override
+      public void responded(String method, int status, long nanos) {
+        requests
+            .computeIfAbsent(
+                new RequestLabels(method, status), labels -> requestTimer(labels, tags))
+            .record(nanos, NANOSECONDS);
+      }
+    };
+  }
+
+  private Timer requestTimer(RequestLabels labels, Tags tags) {
+    return Timer.builder("torc.http.requests")
+        .description("Requests, from their last byte to the last byte of the response")
+        .tags(tags)
+        .tag("method", labels.method)
+        .tag("status", Integer.toString(labels.status))
+        .serviceLevelObjectives(LATENCY_BUCKETS)
+        .register(registry);
+  }
+
+  /** Shows the topology and what the observer sees. */
+  void watch(ShardedCache cache, NodeObserver observer) {
+    gauge(
+        "torc.ring.epoch",
+        "Counts up with every change of the ring",
+        cache,
+        c -> c.epoch().number());
+    gauge("torc.ring.points", "Points on the ring", cache, c -> c.epoch().ring().points());
+    gauge(
+        "torc.nodes.available",
+        "Nodes that are not down",
+        observer,
+        o -> o.observation().available());
+    Epoch epoch = cache.epoch();
+    double[] shares = epoch.ring().shares();
+    for (int i = 0; i < shares.length; i++) {
+      double share = shares[i];
+      nodeGauge("torc.ring.share", "Part of the ring", epoch.nodes().get(i), () -> share);
+    }
+    List<NodeStatus> nodes = observer.observation().nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      watch(observer, i, nodes.get(i).node());
+    }
+  }
+
+  private void watch(NodeObserver observer, int position, CacheNode node) {
+    nodeGauge(
+        "torc.node.up",
+        "1 if the last poll was answered",
+        node,
+        () -> status(observer, position).state() == NodeState.UP ? 1 : 0);
+    nodeGauge("torc.node.keys", "Keys stored", node, () -> status(observer, position).keys());
+    infoGauge(
+        "torc.node.memory.used.bytes",
+        "As the node counts it",
+        observer,
+        position,
+        node,
+        NodeInfo::usedMemoryBytes);
+    infoGauge(
+        "torc.node.memory.max.bytes",
+        "0 for no limit",
+        observer,
+        position,
+        node,
+        NodeInfo::maxMemoryBytes);
+    infoGauge(
+        "torc.node.evicted.keys",
+        "Since the node started",
+        observer,
+        position,
+        node,
+        NodeInfo::evictedKeys);
+    infoGauge(
+        "torc.node.poll.seconds",
+        "Duration of the last poll",
+        observer,
+        position,
+        node,
+        info -> info.latencyNanos() * 1e-9);
+  }
+
+  private static NodeStatus status(NodeObserver observer, int position) {
+    return observer.observation().nodes().get(position);
+  }
+
+  private void infoGauge(
+      String name,
+      String description,
+      NodeObserver observer,
+      int position,
+      CacheNode node,
+      ToDoubleFunction<NodeInfo> value) {
+    nodeGauge(
+        name,
+        description,
+        node,
+        () -> {
+          NodeInfo info = status(observer, position).info();
+          return info == null ? Double.NaN : value.applyAsDouble(info);
+        });
+  }
+
+  private void nodeGauge(String name, String description, CacheNode node, Supplier<Number> value) {
+    Gauge.builder(name, value)
+        .description(description)
+        .tag("node", Integer.toString(node.index()))
+        .tag("name", node.name())
+        .register(registry);
+  }
+
+  private <T> void gauge(String name, String description, T state, ToDoubleFunction<T> value) {
+    Gauge.builder(name, state, value)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  @Override
+  public void close() {
+    garbageCollection.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,288 @@
+package dev.torc.http;
+
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
+import static io.netty.handler.codec.http.HttpHeaderNames.DATE;
+import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
+import static io.netty.handler.codec.http.HttpHeaderValues.KEEP_ALIVE;
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_TIMEOUT;
+
+import dev.torc.http.RequestGatherer.GatheredRequest;
+import dev.torc.http.RequestGatherer.RejectedRequest;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: serves its requests one after the other, in the order they came, and
+ * ends it in time.
+ *
+ * <p>Requests that a client pipelines wait here; while one waits nothing more is read. A connection
+ * that the server ends is first shut down for writing only and read until the client has seen the
+ * last response, for at most two seconds: closing at once, with unread bytes in the socket, could
+ * destroy the response on its way.
+ *
+ * <p>Confined to its event loop.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements RequestGatherer.Phases {
+  private static final System.Logger LOG = System.getLogger(Connection.class.getName());
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final HttpServer server;
+  private final SocketChannel channel;
+  private final DeadlineSweeper sweeper;
+  private final Deadline deadline = new Deadline();
+  private final Queue<Object> waiting = new ArrayDeque<>();
+
+  private Phase phase = Phase.READING_HEAD;
+
+  /** Bytes came that belong to a request whose end did not come yet. */
+  private boolean bytesCame;
+
+  /**
+   * A head came whose body did not end yet; with pipelining, perhaps while the request before it is
+   * served.
+   */
+  private boolean bodyPending;
+
+  private @Nullable GatheredRequest current;
+  private boolean closeAfterResponse;
+  private long startNanos;
+
+  private enum Phase {
+    /** Between requests. */
+    IDLE,
+    READING_HEAD,
+    READING_BODY,
+    /** A request is being answered, up to the last byte written. */
+    SERVING,
+    /** No more requests are taken; the client shall read the rest and close. */
+    LINGERING
+  }
+
+  Connection(HttpServer server, SocketChannel channel, DeadlineSweeper sweeper) {
+    this.server = server;
+    this.channel = channel;
+    this.sweeper = sweeper;
+  }
+
+  /** Sees the bytes before they are decoded, to know when a request begins. */
+  final class ByteWatch extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      if (phase == Phase.LINGERING) {
+        ReferenceCountUtil.release(bytes);
+        return;
+      }
+      if (phase == Phase.IDLE) {
+        enter(Phase.READING_HEAD, server.limits().headTimeout().toNanos());
+      }
+      bytesCame = true;
+      context.fireChannelRead(bytes);
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    sweeper.add(deadline);
+    enter(Phase.READING_HEAD, server.limits().headTimeout().toNanos());
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    sweeper.remove(deadline);
+    dropWaiting();
+    context.fireChannelInactive();
+  }
+
+  private void dropWaiting() {
+    for (Object next : waiting) {
+      if (next instanceof GatheredRequest gathered) {
+        server.budget().giveBack(gathered.bodyBytes());
+      }
+    }
+    waiting.clear();
+  }
+
+  @Override
+  public boolean headComplete() {
+    bodyPending = true;
+    if (phase == Phase.SERVING) {
+      return false;
+    }
+    enter(Phase.READING_BODY, server.limits().bodyTimeout().toNanos());
+    return true;
+  }
+
+  @Override
+  public void requestComplete() {
+    bytesCame = false;
+    bodyPending = false;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object request) {
+    if (phase == Phase.SERVING) {
+      waiting.add(request);
+      channel.config().setAutoRead(false);
+    } else {
+      serve(request);
+    }
+  }
+
+  private void serve(Object request) {
+    enter(Phase.SERVING, DeadlineSweeper.NEVER);
+    startNanos = sweeper.now();
+    switch (request) {
+      case RejectedRequest(FullHttpResponse response) -> {
+        current = null;
+        server.handler().decorate(response);
+        respond(response, true);
+      }
+      case GatheredRequest gathered -> serve(gathered);
+      default -> throw new IllegalStateException("unexpected message: " + request);
+    }
+  }
+
+  private void serve(GatheredRequest gathered) {
+    current = gathered;
+    try {
+      server
+          .handler()
+          .handle(gathered.request())
+          .whenComplete((response, error) -> {
+            if (channel.eventLoop().inEventLoop()) {
+              answered(gathered, response, error);
+            } else {
+              channel.eventLoop().execute(() -> answered(gathered, response, error));
+            }
+          });
+    } catch (RuntimeException e) {
+      answered(gathered, null, e);
+    }
+  }
+
+  private void answered(
+      GatheredRequest gathered, @Nullable FullHttpResponse response, @Nullable Throwable error) {
+    server.budget().giveBack(gathered.bodyBytes());
+    if (response != null) {
+      respond(response, !gathered.keepAlive());
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.ERROR,
+        () -> "cannot answer " + gathered.request().method() + " request",
+        error);
+    FullHttpResponse failure =
+        Responses.problem(INTERNAL_SERVER_ERROR, "an error of the server's; its log says more");
+    server.handler().decorate(failure);
+    respond(failure, !gathered.keepAlive());
+  }
+
+  private void respond(FullHttpResponse response, boolean last) {
+    closeAfterResponse = last || server.isDraining();
+    GatheredRequest request = current;
+    int status = response.status().code();
+    response.headers().set(DATE, server.dates().now());
+    if (status != 204) {
+      response.headers().set(CONTENT_LENGTH, response.content().readableBytes());
+    }
+    if (closeAfterResponse) {
+      response.headers().set(CONNECTION, CLOSE);
+    } else if (request != null && request.http10()) {
+      response.headers().set(CONNECTION, KEEP_ALIVE);
+    }
+    boolean toHead = request != null && request.request().method().equals(HttpMethod.HEAD);
+    enter(Phase.SERVING, server.limits().writeTimeout().toNanos());
+    channel
+        .writeAndFlush(toHead ? response.replace(Unpooled.EMPTY_BUFFER) : response)
+        .addListener((ChannelFuture written) -> written(written, request, status));
+  }
+
+  private void written(ChannelFuture written, @Nullable GatheredRequest request, int status) {
+    if (!written.isSuccess()) {
+      channel.close();
+      return;
+    }
+    String method = request == null ? "other" : Methods.label(request.request().method());
+    server.recorder().responded(method, status, sweeper.now() - startNanos);
+    if (closeAfterResponse) {
+      linger();
+      return;
+    }
+    Object next = waiting.poll();
+    if (next != null) {
+      serve(next);
+      return;
+    }
+    if (bodyPending) {
+      enter(Phase.READING_BODY, server.limits().bodyTimeout().toNanos());
+    } else {
+      enter(Phase.IDLE, server.limits().keepAliveTimeout().toNanos());
+    }
+    if (!channel.config().isAutoRead()) {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  private void linger() {
+    enter(Phase.LINGERING, LINGER_NANOS);
+    dropWaiting();
+    channel
+        .shutdownOutput()
+        .addListener((ChannelFuture shut) -> {
+          if (shut.isSuccess()) {
+            channel.config().setAutoRead(true);
+          } else {
+            channel.close();
+          }
+        });
+  }
+
+  /**
+   * The server drains: an idle connection has nothing to wait for, another one ends with its
+   * response.
+   */
+  void closeIfIdle() {
+    if (phase == Phase.IDLE || (phase == Phase.READING_HEAD && !bytesCame)) {
+      linger();
+    }
+  }
+
+  private void enter(Phase next, long nanos) {
+    phase = next;
+    sweeper.set(deadline, nanos);
+  }
+
+  private final class Deadline extends DeadlineSweeper.Deadline {
+    @Override
+    void expired() {
+      boolean requestBegan =
+          phase == Phase.READING_BODY || (phase == Phase.READING_HEAD && bytesCame);
+      if (requestBegan) {
+        serve(
+            new RejectedRequest(
+                Responses.problem(REQUEST_TIMEOUT, "the request did not come to its end in time")));
+      } else {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    LOG.log(System.Logger.Level.DEBUG, "closing " + channel, cause);
+    context.close();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.torc.http;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bytes that all connections may hold together. Safe for use by any number of threads, without locks. */
+final class MemoryBudget {
+  private final long limit;
+  private final AtomicLong used = new AtomicLong();
+
+  MemoryBudget(long limit) {
+    this.limit = limit;
+  }
+
+  /** Takes bytes if there are enough. */
+  boolean take(long bytes) {
+    if (used.addAndGet(bytes) > limit) {
+      used.addAndGet(-bytes);
+      return false;
+    }
+    return true;
+  }
+
+  /** Gives back what was taken. */
+  void giveBack(long bytes) {
+    used.addAndGet(-bytes);
+  }
+
+  /** Bytes taken now; 0 when nothing is under way. */
+  long used() {
+    return used.get();
+  }
+}

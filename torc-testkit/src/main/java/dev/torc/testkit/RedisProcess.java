@@ -1,0 +1,147 @@
+package dev.torc.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real Redis server on a free loopback port that a test can kill, stop and start again. Not
+ * thread-safe.
+ *
+ * <p>It keeps nothing on disk: after {@link #kill} and {@link #start} it is empty.
+ */
+public final class RedisProcess implements AutoCloseable {
+  private static final File EXECUTABLE = extract();
+
+  private final int port;
+  private final List<String> command;
+  private Process process;
+
+  private RedisProcess(int port, List<String> options) {
+    this.port = port;
+    this.command = new ArrayList<>(List.of(EXECUTABLE.getPath()));
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    command.addAll(List.of("--save", "", "--appendonly", "no"));
+    command.addAll(options);
+    this.process = launch();
+  }
+
+  /**
+   * Starts a server and waits until it accepts connections.
+   *
+   * @param options further arguments, such as {@code --maxmemory 3mb}
+   */
+  public static RedisProcess started(String... options) {
+    return new RedisProcess(freePort(), List.of(options));
+  }
+
+  /** A loopback port that nobody listens on now. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static File extract() {
+    try {
+      File folder = Files.createTempDirectory("torc-test-redis").toFile();
+      File executable = ExecutableProvider.newJarResourceProvider(folder).get();
+      executable.deleteOnExit();
+      folder.deleteOnExit();
+      return executable;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process launch() {
+    try {
+      Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+      BufferedReader output =
+          new BufferedReader(new InputStreamReader(started.getInputStream(), UTF_8));
+      StringBuilder seen = new StringBuilder();
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        seen.append(line).append('\n');
+        if (line.contains("Ready to accept connections")) {
+          return started;
+        }
+      }
+      throw new IllegalStateException("redis-server did not start:\n" + seen);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens; the same after a restart. */
+  public InetSocketAddress address() {
+    return InetSocketAddress.createUnresolved("127.0.0.1", port);
+  }
+
+  /** Ends it at once, as a crash would. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  /** Starts it again, empty, after {@link #kill}. */
+  public void start() {
+    process = launch();
+  }
+
+  /** Stops its clock: the sockets stay open and nothing is answered, until {@link #resume}. */
+  public void pause() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on after {@link #pause}. */
+  public void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill " + signal + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void awaitExit() {
+    try {
+      if (!process.waitFor(10, SECONDS)) {
+        throw new IllegalStateException("redis-server does not end");
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,5 @@
+/** What several modules' tests need. */
+@NullMarked
+package dev.torc.testkit;
+
+import org.jspecify.annotations.NullMarked;
