@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
       PlaceCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
-      HelpCommand.class
+      HelpCommand.class,
+      RehearseCommand.class
     },
     footer = {
       "",
@@ -66,7 +67,6 @@ final class Torc implements Runnable {
     Torc torc = new Torc();
     return new CommandLine(torc)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Torc::wrongUsage)
         .setExecutionExceptionHandler((e, line, result) -> torc.failed(e, line));
   }

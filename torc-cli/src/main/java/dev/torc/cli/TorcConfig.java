@@ -4,6 +4,7 @@ import dev.torc.config.Default;
 import dev.torc.config.Doc;
 import dev.torc.gateway.AdminConfig;
 import dev.torc.gateway.CacheConfig;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code torc.yaml}; a section that is not there runs nothing. */
@@ -21,5 +22,10 @@ public record TorcConfig(
     if (cache == null) {
       throw new IllegalArgumentException("nothing to run (expected: cache)");
     }
+  }
+
+  /** The cache section; today there is no configuration without one. */
+  CacheConfig cacheOrFail() {
+    return Objects.requireNonNull(cache, "the constructor lets nothing else pass");
   }
 }

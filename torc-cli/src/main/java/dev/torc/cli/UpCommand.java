@@ -67,10 +67,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TorcConfig config = file == null ? ConfigFile.defaults() : ConfigFile.load(file);
-    if (config.cache() == null) {
-      throw new UsageException("nothing to run (expected: cache in " + file + ")");
-    }
-    CacheConfig cache = withOptions(config.cache());
+    CacheConfig cache = withOptions(config.cacheOrFail());
     AdminConfig admin = withOptions(config.admin());
     Logging.start(torc.isVerbose());
     Shutdown shutdown = Shutdown.install();

@@ -1,0 +1,110 @@
+package dev.torc.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.torc.config.Configuration;
+import dev.torc.gateway.Gateway;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code torc rehearse}: does a little of everything and ends, so that the JVM loads the classes
+ * that real runs need while {@code ./torc} records a start-up cache.
+ */
+@Command(name = "rehearse", hidden = true, description = "Load what real runs load, and end.")
+final class RehearseCommand implements Callable<Integer> {
+  private static final String BODY = "{\"value\":\"v\"}";
+
+  /** What to rehearse. */
+  enum Part {
+    /** The server. */
+    UP,
+    /** The commands that end by themselves. */
+    COMMANDS
+  }
+
+  @Parameters(paramLabel = "PART")
+  private Part part;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the part.
+  RehearseCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    switch (part) {
+      case UP -> rehearseServer();
+      case COMMANDS -> rehearseCommands();
+    }
+    return 0;
+  }
+
+  private static void rehearseServer() throws IOException {
+    TorcConfig config =
+        Configuration.parse(
+            "cache: {port: 0, nodes: {embedded: 2}}\nadmin: {port: 0}\n",
+            "rehearsal",
+            TorcConfig.class);
+    Logging.start(false);
+    Gateway gateway = Gateway.start(config.cacheOrFail(), config.admin());
+    try {
+      System.out.println(UpReport.text(gateway));
+      for (String target : List.of("/rehearsal", "/none", "/")) {
+        exchange(gateway.address(), "GET " + target, "");
+        exchange(gateway.address(), "POST " + target, BODY);
+      }
+      exchange(gateway.adminAddress(), "GET /readyz", "");
+      exchange(gateway.adminAddress(), "GET /metrics", "");
+    } finally {
+      gateway.drain();
+    }
+  }
+
+  private static void exchange(InetSocketAddress address, String request, String body)
+      throws IOException {
+    String head =
+        request
+            + " HTTP/1.1\r\nHost: torc\r\nConnection: close\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      socket.getOutputStream().write((head + body).getBytes(US_ASCII));
+      socket.getInputStream().readAllBytes();
+    }
+  }
+
+  private static void rehearseCommands() throws IOException {
+    Path keys = Files.createTempFile("torc-rehearsal", ".keys");
+    Path file = Files.createTempFile("torc-rehearsal", ".yaml");
+    try {
+      Files.writeString(keys, "one\ntwo\n");
+      Files.writeString(file, "cache: {port: 0, nodes: {static: [127.0.0.1:1]}, unknown: 1}\n");
+      execute("--help");
+      execute("up", "--help");
+      execute("version");
+      execute("wrong");
+      execute("completion");
+      execute("validate", file.toString());
+      execute("place", "--nodes", "a,b=2", "--keys", keys.toString());
+      execute("place", "--nodes", "a,b=2", "--json", "--keys", keys.toString());
+    } finally {
+      Files.delete(keys);
+      Files.delete(file);
+    }
+  }
+
+  private static void execute(String... arguments) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    CommandLine line = Torc.commandLine();
+    line.setOut(nowhere).setErr(nowhere).execute(arguments);
+  }
+}
