@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.JarURLConnection;
 import java.net.ServerSocket;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ final class EmbeddedNodes implements Provisioner {
             "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            ownJar(),
+            ownClassPath().toString(),
             NodeSupervisor.class.getName(),
             executable.getPath(),
             folder.toString())
@@ -100,15 +102,23 @@ final class EmbeddedNodes implements Provisioner {
     }
   }
 
-  /** The jar, or the folder of classes, that the supervisor is in: it needs nothing else. */
-  private static String ownJar() {
-    try {
-      return Path.of(
-              NodeSupervisor.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
+  /**
+   * The jar, or the folder of classes, that the supervisor is in. It needs nothing else, and must
+   * not have more: with a logging library on its class path, the JDK would log each process it
+   * starts. Found by its resource, for a class out of a start-up cache does not know where it came
+   * from.
+   */
+  private static Path ownClassPath() throws IOException {
+    String resource = NodeSupervisor.class.getName().replace('.', '/') + ".class";
+    URL url = ClassLoader.getSystemResource(resource);
+    if (url == null) {
+      throw new IOException("no resource " + resource + " on the class path");
     }
+    if (url.openConnection() instanceof JarURLConnection jar) {
+      return Path.of(URI.create(jar.getJarFileURL().toString()));
+    }
+    String folder = url.toString();
+    return Path.of(URI.create(folder.substring(0, folder.length() - resource.length())));
   }
 
   /** Ports that are free now. All are held until all are chosen, so that they differ. */
