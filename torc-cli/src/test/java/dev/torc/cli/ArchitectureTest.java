@@ -1,0 +1,142 @@
+package dev.torc.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules, and what the lower ones may not do. */
+@AnalyzeClasses(
+    packages = "dev.torc",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+final class ArchitectureTest {
+
+  /** A module's package, and the packages that it may use besides its own. */
+  private static final Map<String, List<String>> ARROWS =
+      Map.of(
+          "hash", List.of("com.dynatrace.hash4j"),
+          "config", List.of("org.snakeyaml.engine"),
+          "http", List.of("io.netty", "tools.jackson"),
+          "cache", List.of("dev.torc.hash", "io.netty"),
+          "gateway",
+              List.of(
+                  "dev.torc.cache",
+                  "dev.torc.config",
+                  "dev.torc.hash",
+                  "dev.torc.http",
+                  "io.netty",
+                  "tools.jackson",
+                  "io.micrometer",
+                  "redis.embedded"));
+
+  private static final Set<String> UNDERNEATH = Set.of("java", "org.jspecify.annotations");
+
+  @ArchTest
+  static void modulesUseOnlyWhatTheyMay(JavaClasses all) {
+    ARROWS.forEach((module, allowed) -> {
+      String[] packages =
+          Stream.of(Stream.of("dev.torc." + module), allowed.stream(), UNDERNEATH.stream())
+              .flatMap(names -> names)
+              .map(name -> name + "..")
+              .toArray(String[]::new);
+      classes()
+          .that(resideInAPackage("dev.torc." + module + ".."))
+          .should()
+          .onlyDependOnClassesThat(resideInAnyPackage(packages))
+          .check(all);
+    });
+  }
+
+  @ArchTest
+  static final ArchRule MODULES_HAVE_NO_CYCLES =
+      slices().matching("dev.torc.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static void nobodyUsesAnotherModulesInternals(JavaClasses all) {
+    for (String module : ARROWS.keySet()) {
+      noClasses()
+          .that(are(DescribedPredicate.not(resideInAPackage("dev.torc." + module + ".."))))
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.torc." + module + ".internal.."))
+          .check(all);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule PLACEMENT_IS_DETERMINISTIC =
+      noClasses()
+          .that(resideInAPackage("dev.torc.hash.."))
+          .should()
+          .accessTargetWhere(readsClockOrRandomness())
+          .orShould()
+          .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio.file..", "java.net.."));
+
+  private static DescribedPredicate<JavaAccess<?>> readsClockOrRandomness() {
+    Set<String> owners =
+        Stream.of(Clock.class, Instant.class, Random.class, ThreadLocalRandom.class, Math.class)
+            .map(Class::getName)
+            .collect(Collectors.toSet());
+    Set<String> methods =
+        Set.of(
+            "now",
+            "random",
+            "systemUTC",
+            "systemDefaultZone",
+            "current",
+            "nanoTime",
+            "currentTimeMillis",
+            "sleep");
+    return DescribedPredicate.describe(
+        "a clock, a pause or unseeded randomness",
+        access ->
+            (owners.contains(access.getTargetOwner().getName())
+                    || access.getTargetOwner().isEquivalentTo(System.class)
+                    || access.getTargetOwner().isEquivalentTo(Thread.class))
+                && methods.contains(access.getName()));
+  }
+
+  @ArchTest
+  static final ArchRule NOBODY_SLEEPS =
+      noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
+  /** The rules above pass on an empty set too: this says that it is not empty. */
+  @Test
+  void everyModuleIsLookedAt() {
+    JavaClasses all =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.torc");
+    assertThat(all.stream().map(JavaClass::getPackageName).distinct())
+        .contains(
+            "dev.torc.hash",
+            "dev.torc.config",
+            "dev.torc.http",
+            "dev.torc.cache",
+            "dev.torc.cache.internal",
+            "dev.torc.gateway",
+            "dev.torc.cli");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.torc.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code torc up --json} in a JVM of its own, on free ports. */
+final class UpProcess implements AutoCloseable {
+  private final Process process;
+  private final JsonNode report;
+
+  private UpProcess(Process process, JsonNode report) {
+    this.process = process;
+    this.report = report;
+  }
+
+  static UpProcess start(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Torc.class.getName(),
+                "up",
+                "--json",
+                "--port",
+                "0",
+                "--admin-port",
+                "0"));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader out = process.inputReader(UTF_8);
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException("torc up ended without a report");
+    }
+    return new UpProcess(process, JsonMapper.shared().readTree(line));
+  }
+
+  Process process() {
+    return process;
+  }
+
+  /** Its Redis servers, found among the descendants of the process. */
+  List<ProcessHandle> redisServers() {
+    return process
+        .descendants()
+        .filter(p -> p.info().command().filter(c -> c.contains("redis-server")).isPresent())
+        .toList();
+  }
+
+  InetSocketAddress cache() {
+    return address("cache");
+  }
+
+  InetSocketAddress admin() {
+    return address("admin");
+  }
+
+  int nodes() {
+    return report.get("nodes").size();
+  }
+
+  private InetSocketAddress address(String field) {
+    URI uri = URI.create(report.get(field).asString());
+    return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}
