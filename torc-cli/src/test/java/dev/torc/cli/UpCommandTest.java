@@ -8,10 +8,13 @@ import dev.torc.testkit.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The whole program as a process. */
@@ -32,6 +35,28 @@ final class UpCommandTest {
         assertThat(get.body()).isEqualTo("{\"value\":\"v" + i + "\"}");
       }
       await().atMost(1, SECONDS).until(() -> keys(http) == 100);
+    }
+  }
+
+  @Test
+  void exportsEveryMetricThatTheDocumentsName() throws Exception {
+    List<String> documented =
+        Pattern.compile("`(torc_\\w+)`")
+            .matcher(
+                Files.readString(Path.of(System.getProperty("torc.root"), "docs/operations.md")))
+            .results()
+            .map(match -> match.group(1))
+            .distinct()
+            .toList();
+    assertThat(documented).hasSizeGreaterThan(10);
+    try (UpProcess up = UpProcess.start("--nodes", "1");
+        RawHttp http = RawHttp.connect(up.cache());
+        RawHttp admin = RawHttp.connect(up.admin())) {
+      http.request("GET", "/key", "").response();
+      String metrics = admin.request("GET", "/metrics", "").response().body();
+      for (String name : documented) {
+        assertThat(metrics).containsPattern("(?m)^# TYPE " + name + " ");
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 /**
  * What a client accepts, by its {@code Accept} header. RFC 9110, 12.5.1: the most specific range
  * that matches a type decides, and {@code q=0} excludes it. Malformed ranges are passed over.
+ * Parameters are not compared: of ranges that differ in nothing else, one that admits is enough.
  */
 record Accept(List<String> fields) {
 
@@ -26,6 +27,8 @@ record Accept(List<String> fields) {
         if (specificity > bestSpecificity) {
           bestSpecificity = specificity;
           admitted = !isExcluded(range);
+        } else if (specificity == bestSpecificity && specificity >= 0) {
+          admitted |= !isExcluded(range);
         }
       }
     }

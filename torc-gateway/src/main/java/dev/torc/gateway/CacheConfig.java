@@ -5,6 +5,7 @@ import dev.torc.config.Default;
 import dev.torc.config.Doc;
 import dev.torc.config.DurationRange;
 import dev.torc.config.Range;
+import dev.torc.hash.Ring;
 import dev.torc.http.HttpLimits;
 import java.time.Duration;
 
@@ -26,6 +27,23 @@ public record CacheConfig(
     @Doc("What clients may ask for") @Default("{}") Limits limits,
     @Doc("How long things may take") @Default("{}") Timeouts timeouts) {
 
+  /**
+   * Checks that the ring fits.
+   *
+   * @throws IllegalArgumentException if it would have more points than {@link Ring#MAX_POINTS}
+   */
+  public CacheConfig {
+    long points = vnodes * nodes.totalWeight();
+    if (points > Ring.MAX_POINTS) {
+      throw new IllegalArgumentException(
+          "vnodes times the sum of weights: "
+              + points
+              + " (expected: at most "
+              + Ring.MAX_POINTS
+              + ")");
+    }
+  }
+
   /** What clients may ask for. */
   public record Limits(
       @Doc("Longest key, in bytes after percent-decoding")
@@ -45,7 +63,37 @@ public record CacheConfig(
           @Default("10000")
           @Range(min = 1, max = 1_000_000)
           int maxPendingCommands,
-      @Doc("Bytes of those commands") @Default("64MiB") @Range(min = 1) ByteSize maxPendingBytes) {}
+      @Doc("Bytes of those commands") @Default("64MiB") @Range(min = 1) ByteSize maxPendingBytes) {
+
+    /** JSON may write one byte of text as six, such as {@code \\u0000}. */
+    private static final int JSON_BYTES_PER_BYTE = 6;
+
+    /** Room in a body for everything but the value. */
+    private static final int JSON_FRAME_BYTES = 1024;
+
+    /**
+     * Checks that the longest value fits.
+     *
+     * @throws IllegalArgumentException if it could never come in
+     */
+    public Limits {
+      if (bodyMemory.bytes() < maxJsonBytes(maxValueBytes)) {
+        throw new IllegalArgumentException(
+            "bodyMemory: "
+                + bodyMemory
+                + " (expected: at least 6 times maxValueBytes and 1KiB, for a value in JSON)");
+      }
+    }
+
+    /** The longest body of a POST. */
+    long maxJsonBytes() {
+      return maxJsonBytes(maxValueBytes);
+    }
+
+    private static long maxJsonBytes(ByteSize value) {
+      return JSON_BYTES_PER_BYTE * value.bytes() + JSON_FRAME_BYTES;
+    }
+  }
 
   /** How long things may take. */
   public record Timeouts(

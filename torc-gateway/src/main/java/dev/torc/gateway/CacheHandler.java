@@ -55,16 +55,11 @@ final class CacheHandler implements HttpHandler {
   private static final String BINARY = "application/octet-stream";
   private static final String TEXT = "text/plain";
 
-  /** JSON may write one byte of text as six, such as {@code \\u0000}. */
-  private static final int JSON_BYTES_PER_BYTE = 6;
-
-  /** Room in a body for everything but the value. */
-  private static final int JSON_FRAME_BYTES = 1024;
-
   private final ShardedCache cache;
   private final NodeObserver observer;
   private final KeyPath keyPath;
   private final int maxValueBytes;
+  private final long maxJsonBytes;
   private volatile RingHeaders ringHeaders;
 
   CacheHandler(ShardedCache cache, NodeObserver observer, CacheConfig.Limits limits) {
@@ -72,14 +67,13 @@ final class CacheHandler implements HttpHandler {
     this.observer = observer;
     this.keyPath = new KeyPath(limits.maxKeyBytes());
     this.maxValueBytes = (int) limits.maxValueBytes().bytes();
+    this.maxJsonBytes = limits.maxJsonBytes();
     this.ringHeaders = new RingHeaders(cache.epoch(), observer.observation());
   }
 
   @Override
   public long maxBodyBytes(HttpRequest head) {
-    return head.method().name().equals("PUT")
-        ? maxValueBytes
-        : (long) JSON_BYTES_PER_BYTE * maxValueBytes + JSON_FRAME_BYTES;
+    return head.method().name().equals("PUT") ? maxValueBytes : maxJsonBytes;
   }
 
   @Override
@@ -143,7 +137,8 @@ final class CacheHandler implements HttpHandler {
           Responses.problem(
               UNSUPPORTED_MEDIA_TYPE, "Content-Encoding: " + coding + " (expected: none)"));
     }
-    byte[] stored = StoredValue.encode(request.headers().get(CONTENT_TYPE, BINARY), request.body());
+    String type = request.headers().get(CONTENT_TYPE, "");
+    byte[] stored = StoredValue.encode(type.isBlank() ? BINARY : type, request.body());
     return answer(
         cache.put(key, stored, null), isNew -> Responses.empty(isNew ? CREATED : NO_CONTENT));
   }

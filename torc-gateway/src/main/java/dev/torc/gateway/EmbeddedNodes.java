@@ -41,6 +41,8 @@ final class EmbeddedNodes implements Provisioner {
   private final Map<Integer, Long> pids = new ConcurrentHashMap<>();
   private final Map<Integer, CompletableFuture<Void>> ready = new ConcurrentHashMap<>();
   private @Nullable Process supervisor;
+  private @Nullable Path folder;
+  private volatile boolean closing;
 
   EmbeddedNodes(NodesConfig.Embedded config) {
     this.config = config;
@@ -49,7 +51,9 @@ final class EmbeddedNodes implements Provisioner {
   @Override
   public List<CacheNode> start() {
     try {
-      Process started = launchSupervisor();
+      Path temporary = Files.createTempDirectory("torc-nodes-");
+      folder = temporary;
+      Process started = launchSupervisor(temporary);
       supervisor = started;
       Thread.ofVirtual().name("torc-supervisor-events").start(() -> follow(started));
       List<CacheNode> nodes = new ArrayList<>();
@@ -72,8 +76,7 @@ final class EmbeddedNodes implements Provisioner {
     }
   }
 
-  private static Process launchSupervisor() throws IOException {
-    Path folder = Files.createTempDirectory("torc-nodes-");
+  private static Process launchSupervisor(Path folder) throws IOException {
     File executable = executable(folder);
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -176,6 +179,11 @@ final class EmbeddedNodes implements Provisioner {
       throw new UncheckedIOException(e);
     }
     ready.values().forEach(r -> r.completeExceptionally(new IOException("the supervisor ended")));
+    if (!closing) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the supervisor of the embedded nodes ended: a node that ends now does not start again");
+    }
   }
 
   private void exited(int index, String why) {
@@ -195,10 +203,22 @@ final class EmbeddedNodes implements Provisioner {
 
   @Override
   public void close() {
+    closing = true;
     Process running = supervisor;
-    if (running == null) {
-      return;
+    if (running != null) {
+      end(running);
     }
+    // A supervisor that was killed could neither end its servers nor delete their folder.
+    pids.values()
+        .forEach(pid ->
+            ProcessHandle.of(pid).filter(this::isOurs).ifPresent(ProcessHandle::destroyForcibly));
+    Path left = folder;
+    if (left != null && Files.exists(left)) {
+      delete(left);
+    }
+  }
+
+  private static void end(Process running) {
     try {
       running.getOutputStream().close();
       if (!running.waitFor(5, SECONDS)) {
@@ -209,10 +229,14 @@ final class EmbeddedNodes implements Provisioner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // A supervisor that was killed could not end its servers.
-    pids.values()
-        .forEach(pid ->
-            ProcessHandle.of(pid).filter(this::isOurs).ifPresent(ProcessHandle::destroyForcibly));
+  }
+
+  private static void delete(Path folder) {
+    try {
+      NodeSupervisor.delete(folder);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "cannot delete " + folder, e);
+    }
   }
 
   private boolean isOurs(ProcessHandle process) {

@@ -21,9 +21,9 @@ final class KeyPath {
    * @throws BadRequestException if there is no key, or it is too long, or badly encoded
    */
   byte[] keyOf(String target) {
-    int start = startOfPath(target);
-    int query = target.indexOf('?', start);
+    int query = target.indexOf('?');
     int end = query < 0 ? target.length() : query;
+    int start = startOfPath(target.substring(0, end));
     byte[] key = new byte[end - start];
     int length = 0;
     for (int i = start; i < end; i++) {

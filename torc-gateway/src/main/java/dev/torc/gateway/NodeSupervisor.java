@@ -145,7 +145,11 @@ final class NodeSupervisor {
           if (started == null) {
             return;
           }
+          long startNanos = System.nanoTime();
           follow(started);
+          if (System.nanoTime() - startNanos > MILLISECONDS.toNanos(LAST_PAUSE_MILLIS)) {
+            pause = FIRST_PAUSE_MILLIS;
+          }
         } catch (IOException e) {
           remember(String.valueOf(e.getMessage()));
         }
@@ -208,7 +212,8 @@ final class NodeSupervisor {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(NodeSupervisor::deleteOne);
     }

@@ -23,6 +23,8 @@ public record NodesConfig(
     @Doc("Redis servers that you run: addresses, or mappings") @Key("static")
         @Nullable List<StaticNode> addresses) {
 
+  private static final int MAX_WEIGHT = 1000;
+
   /**
    * Sets the default and checks that there is one kind only.
    *
@@ -43,6 +45,21 @@ public record NodesConfig(
     } else if (embedded == null) {
       embedded = Embedded.DEFAULTS;
     }
+  }
+
+  /** The weights of all nodes together. */
+  long totalWeight() {
+    long total = 0;
+    if (addresses != null) {
+      for (StaticNode node : addresses) {
+        total += node.weight();
+      }
+    } else if (embedded != null) {
+      for (int i = 0; i < embedded.count(); i++) {
+        total += embedded.weight(i);
+      }
+    }
+    return total;
   }
 
   private static void checkDistinct(List<StaticNode> nodes) {
@@ -68,7 +85,9 @@ public record NodesConfig(
           @Default("256MiB")
           @Range(min = 2 << 20)
           ByteSize memory,
-      @Doc("Weight of each by its index; those not listed have 1") @Default("[]")
+      @Doc("Weight of each by its index; those not listed have 1")
+          @Default("[]")
+          @Range(min = 0, max = MAX_WEIGHT)
           List<Integer> weights) {
 
     /** More would be a mistake on one machine. */
@@ -79,18 +98,13 @@ public record NodesConfig(
     /**
      * Checks the weights.
      *
-     * @throws IllegalArgumentException if there are more than nodes, one is negative, or all are 0
+     * @throws IllegalArgumentException if there are more than nodes, or all are 0
      */
     public Embedded {
       weights = List.copyOf(weights);
       if (weights.size() > count) {
         throw new IllegalArgumentException(
             "weights: " + weights.size() + " of them (expected: at most count, " + count + ")");
-      }
-      for (int weight : weights) {
-        if (weight < 0) {
-          throw new IllegalArgumentException("weights: " + weight + " (expected: 0 or more)");
-        }
       }
       if (weights.size() == count && weights.stream().allMatch(weight -> weight == 0)) {
         throw new IllegalArgumentException("weights: all 0 (expected: at least one above 0)");
@@ -117,7 +131,7 @@ public record NodesConfig(
           @Nullable String name,
       @Doc("Its share of the keys relative to the others; 0 for none")
           @Default("1")
-          @Range(min = 0, max = 1000)
+          @Range(min = 0, max = MAX_WEIGHT)
           int weight) {
 
     String ringName() {

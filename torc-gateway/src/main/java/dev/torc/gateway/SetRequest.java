@@ -5,6 +5,8 @@ import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -24,7 +28,13 @@ import tools.jackson.core.json.JsonFactory;
 @SuppressWarnings("ArrayRecordComponent") // A carrier that is never compared.
 record SetRequest(byte[] value, @Nullable Duration timeToLive) {
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+          // The server has limited the body already.
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   /** A century: more is a mistake, and Redis takes no more than fits 63 bits of milliseconds. */
   private static final BigDecimal MAX_TTL_SECONDS = BigDecimal.valueOf(100L * 365 * 24 * 3600);
@@ -37,6 +47,9 @@ record SetRequest(byte[] value, @Nullable Duration timeToLive) {
    * @throws BadRequestException if it is not JSON, or not this object
    */
   static SetRequest parse(byte[] body) {
+    if (!isUtf8(body)) {
+      throw new BadRequestException("body: invalid UTF-8 (expected: JSON in UTF-8)");
+    }
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new BadRequestException("body: no object (expected: {\"value\": \"…\"})");
@@ -70,6 +83,20 @@ record SetRequest(byte[] value, @Nullable Duration timeToLive) {
     }
   }
 
+  /** Asked first because Jackson lets overlong forms and code points beyond Unicode pass. */
+  private static boolean isUtf8(byte[] body) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer bytes = ByteBuffer.wrap(body);
+    // At least two: a code point may need as many.
+    CharBuffer discarded = CharBuffer.allocate(Math.clamp(body.length, 2, 1024));
+    CoderResult result;
+    do {
+      discarded.clear();
+      result = decoder.decode(bytes, discarded, true);
+    } while (result.isOverflow());
+    return !result.isError();
+  }
+
   private static byte[] value(JsonParser parser, JsonToken token) {
     if (token != JsonToken.VALUE_STRING) {
       throw new BadRequestException("body: value is " + kind(token) + " (expected: a string)");
@@ -94,8 +121,10 @@ record SetRequest(byte[] value, @Nullable Duration timeToLive) {
     if (!token.isNumeric()) {
       throw new BadRequestException("body: ttl is " + kind(token) + " (expected: seconds)");
     }
-    BigDecimal seconds = parser.getDecimalValue();
-    if (seconds.compareTo(MIN_TTL_SECONDS) < 0 || seconds.compareTo(MAX_TTL_SECONDS) > 0) {
+    BigDecimal seconds = decimal(parser);
+    if (seconds == null
+        || seconds.compareTo(MIN_TTL_SECONDS) < 0
+        || seconds.compareTo(MAX_TTL_SECONDS) > 0) {
       throw new BadRequestException(
           "body: ttl: "
               + parser.getString()
@@ -105,6 +134,15 @@ record SetRequest(byte[] value, @Nullable Duration timeToLive) {
     }
     return Duration.ofMillis(
         seconds.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact());
+  }
+
+  /** The number, {@code null} if its exponent is more than a {@link BigDecimal} takes. */
+  private static @Nullable BigDecimal decimal(JsonParser parser) {
+    try {
+      return parser.getDecimalValue();
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private static String kind(JsonToken token) {

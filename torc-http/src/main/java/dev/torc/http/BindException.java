@@ -13,7 +13,7 @@ public final class BindException extends RuntimeException {
             + ":"
             + address.getPort()
             + ": "
-            + cause.getMessage(),
+            + (cause.getMessage() == null ? cause : cause.getMessage()),
         cause);
   }
 }

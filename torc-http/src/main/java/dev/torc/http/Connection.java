@@ -5,6 +5,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.DATE;
 import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
 import static io.netty.handler.codec.http.HttpHeaderValues.KEEP_ALIVE;
+import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_TIMEOUT;
 
@@ -54,6 +55,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
    * served.
    */
   private boolean bodyPending;
+
+  /** Whoever sends that body waits for an interim response first. */
+  private boolean continueDue;
 
   private @Nullable GatheredRequest current;
   private boolean closeAfterResponse;
@@ -107,37 +111,53 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
   }
 
   private void dropWaiting() {
-    for (Object next : waiting) {
-      if (next instanceof GatheredRequest gathered) {
-        server.budget().giveBack(gathered.bodyBytes());
-      }
-    }
+    waiting.forEach(this::drop);
     waiting.clear();
   }
 
-  @Override
-  public boolean headComplete() {
-    bodyPending = true;
-    if (phase == Phase.SERVING) {
-      return false;
+  private void drop(Object request) {
+    if (request instanceof GatheredRequest gathered) {
+      server.budget().giveBack(gathered.bodyBytes());
     }
+  }
+
+  @Override
+  public void headComplete(boolean expectsContinue) {
+    if (phase == Phase.LINGERING) {
+      return;
+    }
+    bodyPending = true;
+    continueDue = expectsContinue;
+    if (phase != Phase.SERVING) {
+      readBody();
+    }
+  }
+
+  private void readBody() {
     enter(Phase.READING_BODY, server.limits().bodyTimeout().toNanos());
-    return true;
+    if (continueDue) {
+      continueDue = false;
+      channel.writeAndFlush(Responses.empty(CONTINUE));
+    }
   }
 
   @Override
   public void requestComplete() {
     bytesCame = false;
     bodyPending = false;
+    continueDue = false;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object request) {
-    if (phase == Phase.SERVING) {
-      waiting.add(request);
-      channel.config().setAutoRead(false);
-    } else {
-      serve(request);
+    switch (phase) {
+      case SERVING -> {
+        waiting.add(request);
+        channel.config().setAutoRead(false);
+      }
+      // It came with the last one, in the same bytes.
+      case LINGERING -> drop(request);
+      case IDLE, READING_HEAD, READING_BODY -> serve(request);
     }
   }
 
@@ -147,7 +167,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
     switch (request) {
       case RejectedRequest(FullHttpResponse response) -> {
         current = null;
-        server.handler().decorate(response);
+        decorate(response);
         respond(response, true);
       }
       case GatheredRequest gathered -> serve(gathered);
@@ -168,8 +188,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
               channel.eventLoop().execute(() -> answered(gathered, response, error));
             }
           });
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: the client shall not wait for ever, nor its bytes be lost to the budget.
       answered(gathered, null, e);
+    }
+  }
+
+  private void decorate(FullHttpResponse response) {
+    try {
+      server.handler().decorate(response);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "cannot decorate a response", e);
     }
   }
 
@@ -186,16 +215,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
         error);
     FullHttpResponse failure =
         Responses.problem(INTERNAL_SERVER_ERROR, "an error of the server's; its log says more");
-    server.handler().decorate(failure);
+    decorate(failure);
     respond(failure, !gathered.keepAlive());
   }
 
   private void respond(FullHttpResponse response, boolean last) {
-    closeAfterResponse = last || server.isDraining();
+    closeAfterResponse =
+        last || server.isDraining() || response.headers().containsValue(CONNECTION, CLOSE, true);
     GatheredRequest request = current;
     int status = response.status().code();
     response.headers().set(DATE, server.dates().now());
-    if (status != 204) {
+    if (status != 204 && status != 304) {
       response.headers().set(CONTENT_LENGTH, response.content().readableBytes());
     }
     if (closeAfterResponse) {
@@ -227,7 +257,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
       return;
     }
     if (bodyPending) {
-      enter(Phase.READING_BODY, server.limits().bodyTimeout().toNanos());
+      readBody();
     } else {
       enter(Phase.IDLE, server.limits().keepAliveTimeout().toNanos());
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the connections of one event loop whose deadline has passed, by looking at all of them now and then. A
- * connection has several deadlines a request: writing a field and scanning it is far cheaper than moving a timer each
- * time. Confined to the event loop.
+ * Finds the connections of one event loop whose deadline has passed, by looking at all of them now
+ * and then. A connection has several deadlines a request: writing a field and scanning it is far
+ * cheaper than moving a timer each time. Confined to the event loop.
  */
 final class DeadlineSweeper {
   /** No deadline. */

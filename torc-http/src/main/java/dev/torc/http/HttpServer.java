@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An HTTP/1.1 server on one address.
@@ -49,8 +48,13 @@ public final class HttpServer implements AutoCloseable {
   private final MemoryBudget budget;
   private final Dates dates = new Dates(Clock.systemUTC());
   private final Map<EventLoop, DeadlineSweeper> sweepers;
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final AtomicInteger openConnections = new AtomicInteger();
+
+  /** Also closes what comes after its close: connections that were accepted just before. */
+  private final ChannelGroup connections =
+      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
+  private final Object openConnectionsLock = new Object();
+  private int openConnections;
   private final Channel listener;
   private volatile boolean draining;
 
@@ -148,6 +152,15 @@ public final class HttpServer implements AutoCloseable {
     return drained.whenComplete((done, error) -> sweepers.values().forEach(DeadlineSweeper::stop));
   }
 
+  /** Under a lock, so that the recorder hears the numbers in the order they came about. */
+  private int countConnections(int change) {
+    synchronized (openConnectionsLock) {
+      openConnections += change;
+      recorder.connections(openConnections);
+      return openConnections;
+    }
+  }
+
   private void closeIdleConnections() {
     for (Channel channel : connections) {
       Connection connection = channel.pipeline().get(Connection.class);
@@ -194,11 +207,8 @@ public final class HttpServer implements AutoCloseable {
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
-      int open = openConnections.incrementAndGet();
-      recorder.connections(open);
-      channel
-          .closeFuture()
-          .addListener(closed -> recorder.connections(openConnections.decrementAndGet()));
+      int open = countConnections(1);
+      channel.closeFuture().addListener(closed -> countConnections(-1));
       if (open > limits.connections()) {
         recorder.connectionRefused();
         channel.close();

@@ -2,7 +2,10 @@ package dev.torc.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bytes that all connections may hold together. Safe for use by any number of threads, without locks. */
+/**
+ * Bytes that all connections may hold together. Safe for use by any number of threads, without
+ * locks.
+ */
 final class MemoryBudget {
   private final long limit;
   private final AtomicLong used = new AtomicLong();

@@ -3,11 +3,13 @@ package dev.torc.http;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.EXPECT;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY1;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY2;
 import static io.netty.handler.codec.http.HttpHeaderNames.TRANSFER_ENCODING;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
-import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpResponseStatus.EXPECTATION_FAILED;
 import static io.netty.handler.codec.http.HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED;
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.NOT_IMPLEMENTED;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
@@ -41,7 +43,9 @@ import org.jspecify.annotations.Nullable;
  * gathered request gives them back. Confined to its event loop.
  */
 final class RequestGatherer extends ChannelInboundHandlerAdapter {
+  private static final System.Logger LOG = System.getLogger(RequestGatherer.class.getName());
   private static final byte[] NO_BYTES = {};
+  private static final int DELETE = 127;
   private static final int FIRST_BUFFER_BYTES = 4096;
 
   private final HttpHandler handler;
@@ -66,10 +70,10 @@ final class RequestGatherer extends ChannelInboundHandlerAdapter {
     /**
      * A head came whole.
      *
-     * @return whether an interim response may be written now: not while an earlier request is being
-     *     answered
+     * @param expectsContinue whether the body comes only after an interim response, which must not
+     *     be written while an earlier request is being answered
      */
-    boolean headComplete();
+    void headComplete(boolean expectsContinue);
 
     /** A request came whole. */
     void requestComplete();
@@ -106,16 +110,24 @@ final class RequestGatherer extends ChannelInboundHandlerAdapter {
       return;
     }
     head = request;
-    maxBodyBytes = handler.maxBodyBytes(request);
+    try {
+      maxBodyBytes = handler.maxBodyBytes(request);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          () -> "cannot tell the longest body of a " + request.method() + " request",
+          e);
+      reject(
+          context,
+          Responses.problem(INTERNAL_SERVER_ERROR, "an error of the server's; its log says more"));
+      return;
+    }
     long length = HttpUtil.getContentLength(request, 0L);
     if (length > maxBodyBytes) {
       reject(context, tooLarge(length + " bytes"));
       return;
     }
-    boolean mayWrite = phases.headComplete();
-    if (mayWrite && HttpUtil.is100ContinueExpected(request)) {
-      context.writeAndFlush(Responses.empty(CONTINUE));
-    }
+    phases.headComplete(HttpUtil.is100ContinueExpected(request));
   }
 
   /** Why a head is refused, {@code null} if it is not. RFC 9112, 3.2 and 6. */
@@ -134,6 +146,10 @@ final class RequestGatherer extends ChannelInboundHandlerAdapter {
     if (!http10 && !version.equals(HttpVersion.HTTP_1_1)) {
       return Responses.problem(
           HTTP_VERSION_NOT_SUPPORTED, version + " (expected: HTTP/1.1 or HTTP/1.0)");
+    }
+    if (request.uri().chars().anyMatch(c -> c <= ' ' || c == DELETE)) {
+      return Responses.problem(
+          BAD_REQUEST, "a control character in the request target (expected: a URI)");
     }
     int hosts = headers.getAll(HOST).size();
     if (hosts > 1 || (hosts == 0 && !http10)) {
@@ -155,6 +171,11 @@ final class RequestGatherer extends ChannelInboundHandlerAdapter {
         return Responses.problem(
             NOT_IMPLEMENTED, "Transfer-Encoding: " + codings + " (expected: chunked)");
       }
+    }
+    if (headers.contains(SEC_WEBSOCKET_KEY1) && headers.contains(SEC_WEBSOCKET_KEY2)) {
+      // Netty would take eight bytes for the body, of which a proxy in front knows nothing.
+      return Responses.problem(
+          BAD_REQUEST, "a WebSocket handshake of before RFC 6455 (expected: plain HTTP)");
     }
     String expectation = headers.get(EXPECT);
     if (expectation != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expectation)) {
@@ -178,9 +199,16 @@ final class RequestGatherer extends ChannelInboundHandlerAdapter {
     return Responses.problem(BAD_REQUEST, "malformed request: " + cause.getMessage());
   }
 
+  private FullHttpResponse malformedBody(Throwable cause) {
+    // The line is a chunk's, not the request line.
+    return cause instanceof TooLongHttpLineException
+        ? Responses.problem(BAD_REQUEST, "malformed request: a chunk's size line is too long")
+        : malformed(cause);
+  }
+
   private void add(ChannelHandlerContext context, HttpContent content) {
     if (content.decoderResult().isFailure()) {
-      reject(context, malformed(content.decoderResult().cause()));
+      reject(context, malformedBody(content.decoderResult().cause()));
       return;
     }
     int length = content.content().readableBytes();

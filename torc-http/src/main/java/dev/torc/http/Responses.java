@@ -57,9 +57,14 @@ public final class Responses {
       json.writeStringProperty("type", "about:blank");
       json.writeStringProperty("title", status.reasonPhrase());
       json.writeNumberProperty("status", status.code());
-      json.writeStringProperty("detail", detail);
+      json.writeStringProperty("detail", wellFormed(detail));
       json.writeEndObject();
     }
     return of(status, PROBLEM, out.toByteArray());
+  }
+
+  /** With question marks for halves of surrogate pairs, which UTF-8 cannot express. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(UTF_8), UTF_8);
   }
 }

@@ -33,8 +33,8 @@ final class CleanCloneIT {
     Result first = TorcScript.run(clone, "./torc", "version");
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.err()).contains("torc: building", "Torc: command line", "start-up caches");
-    try (var builds = Files.newDirectoryStream(clone.resolve(".torc"), "build-*/*.aot")) {
-      assertThat(builds).hasSize(2);
+    try (var files = Files.walk(clone.resolve(".torc"))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".aot"))).hasSize(2);
     }
   }
 
@@ -123,7 +123,7 @@ final class CleanCloneIT {
 
   @Test
   void withoutAJdk25TheErrorSaysWhatToInstall() throws Exception {
-    // A folder of links to every tool but java, and no usual place: as on a machine without a JDK.
+    // In a mount namespace where the usual folder is empty: as on a machine without a JDK.
     Result bare =
         TorcScript.run(
             clone,
