@@ -17,8 +17,8 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Copies a jar of old class files to one of Java 17 class files, with the stack map tables that those have. The code
- * stays the same. The jar must be on the class path.
+ * Copies a jar of old class files to one of Java 17 class files, with the stack map tables that
+ * those have. The code stays the same. The jar must be on the class path.
  */
 final class AddStackMaps {
   private static final ClassTransform MODERNIZE =
