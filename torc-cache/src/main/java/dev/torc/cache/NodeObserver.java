@@ -44,7 +44,7 @@ public final class NodeObserver implements AutoCloseable {
     if (interval.toMillis() < 10) {
       throw new IllegalArgumentException("interval: " + interval + " (expected: at least 10 ms)");
     }
-    NodeObserver observer = new NodeObserver(nodes, settings);
+    NodeObserver observer = new NodeObserver(nodes, settings.forObserver());
     for (CacheNode node : nodes) {
       observer.pollers.add(observer.new Poller(node, loop, interval));
     }

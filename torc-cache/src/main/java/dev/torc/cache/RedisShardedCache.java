@@ -82,7 +82,7 @@ final class RedisShardedCache implements ShardedCache {
       byte[] key, byte[] value, @Nullable Duration timeToLive) {
     Command command =
         Command.atomically(Command.of(EXISTS, key), setCommand(key, value, timeToLive));
-    return send(Operation.PUT, key, command, RedisShardedCache::firstIsZero);
+    return send(Operation.PUT, key, command, RedisShardedCache::wasNew);
   }
 
   @Override
@@ -131,7 +131,8 @@ final class RedisShardedCache implements ShardedCache {
           } catch (CacheException e) {
             failure = e.kind();
             result.completeExceptionally(e);
-          } catch (ClassCastException e) {
+          } catch (RuntimeException e) {
+            // Whatever a server makes up: the caller does not wait for ever.
             failure = CacheException.Kind.REFUSED;
             result.completeExceptionally(
                 new CacheException(failure, node, epoch.number(), "unexpected reply: " + reply, e));
@@ -169,7 +170,10 @@ final class RedisShardedCache implements ShardedCache {
         kind, node, epoch.number(), String.valueOf(error.getMessage()), error);
   }
 
-  /** The reply if it is one, or the exception that says why the node did not serve. */
+  /**
+   * The reply if it is one, or the exception that says why the node did not serve, or not all of a
+   * transaction.
+   */
   private Reply served(CacheNode node, Reply reply) {
     if (reply instanceof Reply.Failure failure) {
       throw new CacheException(kindOf(failure), node, epoch.number(), failure.text(), null);
@@ -185,6 +189,9 @@ final class RedisShardedCache implements ShardedCache {
               + settings.maxBulkBytes()
               + ")",
           null);
+    }
+    if (reply instanceof Reply.Array array && array.elements() != null) {
+      array.elements().forEach(element -> served(node, element));
     }
     return reply;
   }
@@ -213,9 +220,14 @@ final class RedisShardedCache implements ShardedCache {
     return ((Reply.Int) reply).value() == 1;
   }
 
-  private static boolean firstIsZero(Reply reply) {
+  /** Of {@code EXISTS} and {@code SET} in a transaction: whether the key was not there before. */
+  private static boolean wasNew(Reply reply) {
     List<Reply> elements = ((Reply.Array) reply).elements();
-    return elements != null && ((Reply.Int) elements.get(0)).value() == 0;
+    if (elements == null || elements.size() != 2) {
+      throw new IllegalArgumentException("a transaction of two commands has two replies");
+    }
+    ok(elements.get(1));
+    return ((Reply.Int) elements.get(0)).value() == 0;
   }
 
   @Override

@@ -80,6 +80,21 @@ final class NodeObserverTest {
   }
 
   @Test
+  void observesWhateverLittleTheCacheAllows() throws Exception {
+    try (RedisProcess server = RedisProcess.started();
+        ShardedCache cache =
+            ShardedCache.over(List.of(new CacheNode(0, "a", server.address(), 1)))
+                .withMaxPending(1, 1)
+                .withMaxValueBytes(1)
+                .open();
+        NodeObserver observer = cache.observe(Duration.ofMillis(50))) {
+      await()
+          .atMost(10, SECONDS)
+          .until(() -> observer.observation().nodes().get(0).state() == NodeState.UP);
+    }
+  }
+
+  @Test
   void refusesAnInfoWithoutItsFields() {
     assertThatThrownBy(() -> NodeInfo.parse("redis_version:7.0.0\r\n", 0, 1))
         .hasMessage("INFO without run_id");

@@ -2,6 +2,7 @@ package dev.torc.cache;
 
 import static dev.torc.cache.CacheException.Kind.FULL;
 import static dev.torc.cache.CacheException.Kind.OVERLOADED;
+import static dev.torc.cache.CacheException.Kind.REFUSED;
 import static dev.torc.cache.CacheException.Kind.TIMED_OUT;
 import static dev.torc.cache.CacheException.Kind.TOO_LARGE;
 import static dev.torc.cache.CacheException.Kind.UNAVAILABLE;
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache on real Redis servers. */
 final class ShardedCacheTest {
@@ -302,6 +305,24 @@ final class ShardedCacheTest {
     assertThatThrownBy(() -> cache.set(bytes("k"), new byte[1], Duration.ofNanos(5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1 ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:0\r\n-ERR not now\r\n",
+        "+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:0\r\n$1\r\nx\r\n",
+        "+OK\r\n+QUEUED\r\n+QUEUED\r\n*0\r\n",
+        "+OK\r\n+QUEUED\r\n+QUEUED\r\n*1\r\n:0\r\n",
+        "+OK\r\n+QUEUED\r\n+QUEUED\r\n*-1\r\n",
+        "+OK\r\n+QUEUED\r\n+QUEUED\r\n+OK\r\n",
+      })
+  void aTransactionThatWasNotDoneIsNotServed(String answer) throws Exception {
+    ScriptedServer server = new ScriptedServer(answer);
+    open.add(server);
+    ShardedCache cache =
+        cache(ShardedCache.over(List.of(new CacheNode(0, "a", server.address(), 1))));
+    assertThat(failureOf(cache.put(bytes("k"), bytes("v"), null))).isEqualTo(REFUSED);
   }
 
   @Test

@@ -29,4 +29,27 @@ public record ConnectionSettings(
     long maxPendingBytes,
     int maxBulkBytes,
     Ticker ticker,
-    RandomGenerator random) {}
+    RandomGenerator random) {
+
+  private static final int OBSERVER_COMMANDS = 16;
+  private static final long OBSERVER_BYTES = 64 << 10;
+  private static final int OBSERVER_BULK_BYTES = 1 << 20;
+
+  /**
+   * For connections that observe a node: limits that fit its commands and their answers, whatever
+   * those of the cache are. A cache of small values must not take each node for dead because its
+   * {@code INFO} is too long.
+   */
+  public ConnectionSettings forObserver() {
+    return new ConnectionSettings(
+        clientName,
+        channelClass,
+        connectTimeout,
+        commandTimeout,
+        OBSERVER_COMMANDS,
+        OBSERVER_BYTES,
+        OBSERVER_BULK_BYTES,
+        ticker,
+        random);
+  }
+}

@@ -30,9 +30,9 @@ final class HostResolver {
    */
   static CompletableFuture<InetSocketAddress> resolve(InetSocketAddress address) {
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(address.getHostString());
-    return literal == null
-        ? CompletableFuture.supplyAsync(() -> lookUp(address), LOOKUPS)
-        : CompletableFuture.completedFuture(lookUp(address));
+    // A literal is looked up at once, but may fail too: its zone may not be one of this machine's.
+    return CompletableFuture.supplyAsync(
+        () -> lookUp(address), literal == null ? LOOKUPS : Runnable::run);
   }
 
   private static InetSocketAddress lookUp(InetSocketAddress address) {

@@ -143,6 +143,10 @@ public final class RedisConnection {
               OVERLOADED, pending + " commands (" + pendingBytes + " bytes) have no reply yet"));
       return;
     }
+    if (!encode(command, bytes)) {
+      future.completeExceptionally(failure(OVERLOADED, "no memory for " + bytes + " bytes"));
+      return;
+    }
     long now = settings.ticker().nanoTime();
     if (pending == 0) {
       progressNanos = now;
@@ -150,14 +154,25 @@ public final class RedisConnection {
     waiting.add(
         new Pending(future, command.replies(), bytes, now + settings.commandTimeout().toNanos()));
     pendingBytes += bytes;
-    if (unsent == null) {
-      unsent = PooledByteBufAllocator.DEFAULT.directBuffer();
-    }
-    command.encode(unsent);
     if (state == State.CONNECTED) {
       scheduleFlush();
     }
     armTimer(settings.commandTimeout().toNanos());
+  }
+
+  /** All of a command or nothing: half of one would garble those behind it. */
+  private boolean encode(Command command, long bytes) {
+    try {
+      if (unsent == null) {
+        unsent = PooledByteBufAllocator.DEFAULT.directBuffer();
+      }
+      unsent.ensureWritable(Math.toIntExact(bytes));
+    } catch (OutOfMemoryError | IndexOutOfBoundsException | ArithmeticException e) {
+      LOG.log(System.Logger.Level.WARNING, "cannot send " + bytes + " bytes to " + where(), e);
+      return false;
+    }
+    command.encode(unsent);
+    return true;
   }
 
   private void scheduleFlush() {
@@ -281,7 +296,6 @@ public final class RedisConnection {
   }
 
   private void expire() {
-    timerArmed = false;
     long now = settings.ticker().nanoTime();
     Pending oldest = waiting.peek();
     while (oldest != null && oldest.deadlineNanos - now <= 0) {
@@ -290,6 +304,8 @@ public final class RedisConnection {
           failure(TIMED_OUT, "no reply within " + settings.commandTimeout().toMillis() + " ms"));
       oldest = waiting.peek();
     }
+    // Only now: a caller that sends again from its callback must not arm a second one.
+    timerArmed = false;
     long timeout = settings.commandTimeout().toNanos();
     if (channel != null
         && !late.isEmpty()

@@ -38,6 +38,9 @@ final class ReplyAssembler extends SimpleChannelInboundHandler<RedisMessage> {
   private @Nullable List<Reply> elements;
   private int missingElements;
 
+  /** After a reply that makes no sense, all that follows would be taken for another's. */
+  private boolean broken;
+
   ReplyAssembler(int maxBulkBytes, Consumer<Reply> consumer) {
     this.maxBulkBytes = maxBulkBytes;
     this.consumer = consumer;
@@ -45,6 +48,15 @@ final class ReplyAssembler extends SimpleChannelInboundHandler<RedisMessage> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, RedisMessage message) {
+    if (broken) {
+      return;
+    }
+    broken = true;
+    assemble(message);
+    broken = false;
+  }
+
+  private void assemble(RedisMessage message) {
     if (message instanceof FullBulkStringRedisMessage full) {
       completed(new Reply.Bulk(full.isNull() ? null : bytesOf(full.content())));
     } else if (message instanceof BulkStringRedisContent piece) {

@@ -65,6 +65,8 @@ final class ReplyAssemblerTest {
   @Test
   void refusesWhatNoCommandAnswers() {
     assertThatThrownBy(() -> receive("*1\r\n*1\r\n:1\r\n", 100)).hasMessageContaining("one level");
+    receive(":7\r\n", 100);
+    assertThat(replies).isEmpty();
   }
 
   @Test
