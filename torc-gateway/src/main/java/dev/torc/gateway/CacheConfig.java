@@ -55,6 +55,10 @@ public record CacheConfig(
           @Default("64MiB")
           @Range(min = 1)
           ByteSize bodyMemory,
+      @Doc("Memory for responses above 4KiB that clients have not read yet, over all connections")
+          @Default("128MiB")
+          @Range(min = 1)
+          ByteSize responseMemory,
       @Doc("Open client connections; more are closed as they come")
           @Default("10000")
           @Range(min = 1, max = 1_000_000)
@@ -77,10 +81,16 @@ public record CacheConfig(
      * @throws IllegalArgumentException if it could never come in
      */
     public Limits {
-      if (bodyMemory.bytes() < maxJsonBytes(maxValueBytes)) {
+      checkHoldsValue("bodyMemory", bodyMemory, maxValueBytes);
+      checkHoldsValue("responseMemory", responseMemory, maxValueBytes);
+    }
+
+    private static void checkHoldsValue(String name, ByteSize memory, ByteSize value) {
+      if (memory.bytes() < maxJsonBytes(value)) {
         throw new IllegalArgumentException(
-            "bodyMemory: "
-                + bodyMemory
+            name
+                + ": "
+                + memory
                 + " (expected: at least 6 times maxValueBytes and 1KiB, for a value in JSON)");
       }
     }
@@ -132,6 +142,7 @@ public record CacheConfig(
         HttpLimits.DEFAULTS.headBytes(),
         HttpLimits.DEFAULTS.headers(),
         limits.bodyMemory().bytes(),
+        limits.responseMemory().bytes(),
         limits.maxConnections(),
         timeouts.requestHead(),
         timeouts.requestBody(),

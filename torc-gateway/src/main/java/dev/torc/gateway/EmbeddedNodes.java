@@ -84,6 +84,9 @@ final class EmbeddedNodes implements Provisioner {
             "-XX:+UseSerialGC",
             "-Xmx16m",
             "-Xshare:auto",
+            // Its standard output is for events: the JVM's own warnings go elsewhere.
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             ownClassPath().toString(),
@@ -166,14 +169,7 @@ final class EmbeddedNodes implements Provisioner {
   private void follow(Process running) {
     try (BufferedReader events = running.inputReader(UTF_8)) {
       for (String line = events.readLine(); line != null; line = events.readLine()) {
-        String[] words = line.split(" ", 3);
-        int index = Integer.parseInt(words[1]);
-        if (words[0].equals("ready")) {
-          pids.put(index, Long.parseLong(words[2]));
-          readiness(index).complete(null);
-        } else {
-          exited(index, words[2]);
-        }
+        told(line);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -183,6 +179,20 @@ final class EmbeddedNodes implements Provisioner {
       LOG.log(
           System.Logger.Level.WARNING,
           "the supervisor of the embedded nodes ended: a node that ends now does not start again");
+    }
+  }
+
+  private void told(String line) {
+    String[] words = line.split(" ", 3);
+    switch (words[0]) {
+      case "ready" -> {
+        int index = Integer.parseInt(words[1]);
+        pids.put(index, Long.parseLong(words[2]));
+        readiness(index).complete(null);
+      }
+      case "exited" -> exited(Integer.parseInt(words[1]), words[2]);
+      // A JVM may be made to print there, by an option in the environment for example.
+      default -> LOG.log(System.Logger.Level.DEBUG, "the supervisor printed: {0}", line);
     }
   }
 

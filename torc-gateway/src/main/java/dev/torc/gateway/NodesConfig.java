@@ -23,8 +23,6 @@ public record NodesConfig(
     @Doc("Redis servers that you run: addresses, or mappings") @Key("static")
         @Nullable List<StaticNode> addresses) {
 
-  private static final int MAX_WEIGHT = 1000;
-
   /**
    * Sets the default and checks that there is one kind only.
    *
@@ -87,7 +85,7 @@ public record NodesConfig(
           ByteSize memory,
       @Doc("Weight of each by its index; those not listed have 1")
           @Default("[]")
-          @Range(min = 0, max = MAX_WEIGHT)
+          @Range(min = 0, max = 1000)
           List<Integer> weights) {
 
     /** More would be a mistake on one machine. */
@@ -131,7 +129,7 @@ public record NodesConfig(
           @Nullable String name,
       @Doc("Its share of the keys relative to the others; 0 for none")
           @Default("1")
-          @Range(min = 0, max = MAX_WEIGHT)
+          @Range(min = 0, max = 1000)
           int weight) {
 
     String ringName() {

@@ -60,6 +60,11 @@ final class NodesConfigTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() ->
             Configuration.parse(
+                "limits:\n  responseMemory: 6MiB\n", "torc.yaml", CacheConfig.class))
+        .withMessageContaining("responseMemory: 6MiB (expected: at least 6 times maxValueBytes");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() ->
+            Configuration.parse(
                 "vnodes: 100000\nnodes: {embedded: {weights: [700]}}\n",
                 "torc.yaml",
                 CacheConfig.class))
@@ -93,7 +98,8 @@ final class NodesConfigTest {
             + " (expected: each address once)",
         "embedded: {count: 1, weights: [1, 1]} | 1:11 | weights: 2 of them (expected: at most"
             + " count, 1)",
-        "embedded: {count: 2, weights: [1, -1]} | 1:11 | weights: -1 (expected: 0 or more)",
+        "embedded: {count: 2, weights: [1, -1]} | 1:35 | embedded.weights[1]: -1 (expected: 0 to"
+            + " 1000)",
         "embedded: {count: 2, weights: [0, 0]} | 1:11 | weights: all 0 (expected: at least one"
             + " above 0)",
       })

@@ -3,11 +3,13 @@ package dev.torc.http;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.DATE;
+import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
 import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
 import static io.netty.handler.codec.http.HttpHeaderValues.KEEP_ALIVE;
 import static io.netty.handler.codec.http.HttpResponseStatus.CONTINUE;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_TIMEOUT;
+import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import dev.torc.http.RequestGatherer.GatheredRequest;
 import dev.torc.http.RequestGatherer.RejectedRequest;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection extends ChannelInboundHandlerAdapter implements RequestGatherer.Phases {
   private static final System.Logger LOG = System.getLogger(Connection.class.getName());
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int FREE_RESPONSE_BYTES = 4096;
 
   private final HttpServer server;
   private final SocketChannel channel;
@@ -117,7 +120,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
 
   private void drop(Object request) {
     if (request instanceof GatheredRequest gathered) {
-      server.budget().giveBack(gathered.bodyBytes());
+      server.bodyBudget().giveBack(gathered.bodyBytes());
     }
   }
 
@@ -204,7 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
 
   private void answered(
       GatheredRequest gathered, @Nullable FullHttpResponse response, @Nullable Throwable error) {
-    server.budget().giveBack(gathered.bodyBytes());
+    server.bodyBudget().giveBack(gathered.bodyBytes());
     if (response != null) {
       respond(response, !gathered.keepAlive());
       return;
@@ -219,10 +222,46 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
     respond(failure, !gathered.keepAlive());
   }
 
-  private void respond(FullHttpResponse response, boolean last) {
+  private void respond(FullHttpResponse answer, boolean last) {
+    GatheredRequest request = current;
+    boolean toHead = request != null && request.request().method().equals(HttpMethod.HEAD);
+    long memory = toHead ? 0 : memoryOf(answer);
+    boolean held = server.responseBudget().take(memory);
+    long taken = held ? memory : 0;
+    FullHttpResponse response = held ? answer : overloaded();
+    frame(response, last, request != null && request.http10());
+    int status = response.status().code();
+    enter(Phase.SERVING, server.limits().writeTimeout().toNanos());
+    channel
+        .writeAndFlush(toHead ? response.replace(Unpooled.EMPTY_BUFFER) : response)
+        .addListener((ChannelFuture written) -> {
+          server.responseBudget().giveBack(taken);
+          written(written, request, status);
+        });
+  }
+
+  /** Small ones are free: to refuse one saves little, and would deny a write that was done. */
+  private static long memoryOf(FullHttpResponse response) {
+    int bytes = response.content().readableBytes();
+    return bytes > FREE_RESPONSE_BYTES ? bytes : 0;
+  }
+
+  private FullHttpResponse overloaded() {
+    FullHttpResponse response =
+        Responses.problem(
+            SERVICE_UNAVAILABLE,
+            "responses that clients have not read yet fill the "
+                + server.limits().responseMemoryBytes()
+                + " bytes set aside for them");
+    response.headers().set(RETRY_AFTER, "1");
+    decorate(response);
+    return response;
+  }
+
+  /** Adds the headers that say where the response ends, and whether the connection goes on. */
+  private void frame(FullHttpResponse response, boolean last, boolean http10) {
     closeAfterResponse =
         last || server.isDraining() || response.headers().containsValue(CONNECTION, CLOSE, true);
-    GatheredRequest request = current;
     int status = response.status().code();
     response.headers().set(DATE, server.dates().now());
     if (status != 204 && status != 304) {
@@ -230,14 +269,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
     }
     if (closeAfterResponse) {
       response.headers().set(CONNECTION, CLOSE);
-    } else if (request != null && request.http10()) {
+    } else if (http10) {
       response.headers().set(CONNECTION, KEEP_ALIVE);
     }
-    boolean toHead = request != null && request.request().method().equals(HttpMethod.HEAD);
-    enter(Phase.SERVING, server.limits().writeTimeout().toNanos());
-    channel
-        .writeAndFlush(toHead ? response.replace(Unpooled.EMPTY_BUFFER) : response)
-        .addListener((ChannelFuture written) -> written(written, request, status));
   }
 
   private void written(ChannelFuture written, @Nullable GatheredRequest request, int status) {
@@ -258,6 +292,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
     }
     if (bodyPending) {
       readBody();
+    } else if (server.isGraceOver()) {
+      // This response was framed before the drain, whose end of idle connections is past.
+      linger();
+      return;
     } else {
       enter(Phase.IDLE, server.limits().keepAliveTimeout().toNanos());
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param headBytes longest header section, in bytes; 431
  * @param headers most header fields; 431
  * @param bodyMemoryBytes bytes of request bodies held at once, over all connections; 429
+ * @param responseMemoryBytes bytes of responses that clients have not read yet, over all
+ *     connections; 503. Responses of up to 4 KiB are not counted
  * @param connections most open connections; more are closed as they come
  * @param headTimeout from the first byte of a request, or a new connection, to the end of its head;
  *     408
@@ -21,19 +23,21 @@ public record HttpLimits(
     int headBytes,
     int headers,
     long bodyMemoryBytes,
+    long responseMemoryBytes,
     int connections,
     Duration headTimeout,
     Duration bodyTimeout,
     Duration keepAliveTimeout,
     Duration writeTimeout) {
 
-  /** 8 KiB, 16 KiB, 100 fields, 64 MiB, 10 000 connections; 10, 30, 75 and 30 s. */
+  /** 8 KiB, 16 KiB, 100 fields, 64 MiB, 128 MiB, 10 000 connections; 10, 30, 75 and 30 s. */
   public static final HttpLimits DEFAULTS =
       new HttpLimits(
           8 << 10,
           16 << 10,
           100,
           64 << 20,
+          128 << 20,
           10_000,
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
@@ -50,6 +54,7 @@ public record HttpLimits(
     positive("headBytes", headBytes);
     positive("headers", headers);
     positive("bodyMemoryBytes", bodyMemoryBytes);
+    positive("responseMemoryBytes", responseMemoryBytes);
     positive("connections", connections);
     positive("headTimeout", headTimeout.toMillis());
     positive("bodyTimeout", bodyTimeout.toMillis());

@@ -45,7 +45,8 @@ public final class HttpServer implements AutoCloseable {
   private final HttpHandler handler;
   private final HttpLimits limits;
   private final HttpRecorder recorder;
-  private final MemoryBudget budget;
+  private final MemoryBudget bodyBudget;
+  private final MemoryBudget responseBudget;
   private final Dates dates = new Dates(Clock.systemUTC());
   private final Map<EventLoop, DeadlineSweeper> sweepers;
 
@@ -57,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
   private int openConnections;
   private final Channel listener;
   private volatile boolean draining;
+  private volatile boolean graceOver;
 
   private HttpServer(
       InetSocketAddress address,
@@ -68,7 +70,8 @@ public final class HttpServer implements AutoCloseable {
     this.handler = handler;
     this.limits = limits;
     this.recorder = recorder;
-    this.budget = new MemoryBudget(limits.bodyMemoryBytes());
+    this.bodyBudget = new MemoryBudget(limits.bodyMemoryBytes());
+    this.responseBudget = new MemoryBudget(limits.responseMemoryBytes());
     this.sweepers = sweepers(loops, limits);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -162,6 +165,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void closeIdleConnections() {
+    // Before the look at each: who becomes idle from now on ends by itself.
+    graceOver = true;
     for (Channel channel : connections) {
       Connection connection = channel.pipeline().get(Connection.class);
       if (connection != null) {
@@ -184,6 +189,11 @@ public final class HttpServer implements AutoCloseable {
     return draining;
   }
 
+  /** Whether it is shutting down, and idle connections have had their time. */
+  boolean isGraceOver() {
+    return graceOver;
+  }
+
   HttpHandler handler() {
     return handler;
   }
@@ -196,8 +206,14 @@ public final class HttpServer implements AutoCloseable {
     return recorder;
   }
 
-  MemoryBudget budget() {
-    return budget;
+  /** For the bodies of requests. */
+  MemoryBudget bodyBudget() {
+    return bodyBudget;
+  }
+
+  /** For responses that are not written yet. */
+  MemoryBudget responseBudget() {
+    return responseBudget;
   }
 
   Dates dates() {
@@ -224,7 +240,7 @@ public final class HttpServer implements AutoCloseable {
               connection.new ByteWatch(),
               new HttpRequestDecoder(decoding()),
               new HttpResponseEncoder(),
-              new RequestGatherer(handler, limits, budget, connection),
+              new RequestGatherer(handler, limits, bodyBudget, connection),
               connection);
     }
 

@@ -16,6 +16,10 @@ final class MemoryBudget {
 
   /** Takes bytes if there are enough. */
   boolean take(long bytes) {
+    if (bytes == 0) {
+      // Often, and threads should not fight over the counter for it.
+      return true;
+    }
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
       return false;
@@ -25,7 +29,9 @@ final class MemoryBudget {
 
   /** Gives back what was taken. */
   void giveBack(long bytes) {
-    used.addAndGet(-bytes);
+    if (bytes != 0) {
+      used.addAndGet(-bytes);
+    }
   }
 
   /** Bytes taken now; 0 when nothing is under way. */

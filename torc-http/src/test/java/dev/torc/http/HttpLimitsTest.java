@@ -18,6 +18,7 @@ final class HttpLimitsTest {
     refuses("uriBytes", () -> new TestLimits().uriBytes(0).build());
     refuses("headBytes", () -> new TestLimits().headBytes(0).build());
     refuses("headers", () -> new TestLimits().headers(0).build());
+    refuses("responseMemoryBytes", () -> new TestLimits().responseMemoryBytes(0).build());
     refuses("bodyMemoryBytes", () -> new TestLimits().bodyMemoryBytes(0).build());
     refuses("connections", () -> new TestLimits().connections(0).build());
     refuses("headTimeout", () -> new TestLimits().headTimeoutMillis(0).build());

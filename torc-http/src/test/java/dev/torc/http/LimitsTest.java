@@ -269,4 +269,39 @@ final class LimitsTest {
       assertThat(server.refusedConnections()).isEqualTo(1);
     }
   }
+
+  @Test
+  void refusesLargeResponsesWhileOthersAreNotRead() throws IOException {
+    byte[] large = new byte[16 << 20];
+    TestHandler handler =
+        TestHandler.answering(request ->
+            request.target().equals("/large")
+                ? Responses.of(OK, Responses.JSON, large)
+                : Responses.text(OK, "small"));
+    TestLimits limits = new TestLimits().responseMemoryBytes(large.length);
+    try (TestServer server = TestServer.start(limits, handler)) {
+      RawHttp slow = server.connect().request("GET", "/large", "");
+      await()
+          .atMost(10, SECONDS)
+          .until(() -> server.server().responseBudget().used() == large.length);
+      RawHttp other = server.connect();
+      Response refused = other.request("GET", "/large", "").response();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      assertThat(refused.header("X-Decorated")).isEqualTo("yes");
+      assertThat(refused.body()).contains(large.length + " bytes set aside");
+      assertThat(other.request("GET", "/small", "").response().body()).isEqualTo("small");
+      assertThat(other.request("HEAD", "/large", "").read(true)).isNotNull();
+      assertThat(slow.response().body()).hasSize(large.length);
+      await().atMost(10, SECONDS).until(() -> server.server().responseBudget().used() == 0);
+      assertThat(other.request("GET", "/large", "").response().status()).isEqualTo(200);
+      // A client that goes without reading gives its share back, too.
+      RawHttp gone = server.connect().request("GET", "/large", "");
+      await()
+          .atMost(10, SECONDS)
+          .until(() -> server.server().responseBudget().used() == large.length);
+      gone.close();
+      await().atMost(10, SECONDS).until(() -> server.server().responseBudget().used() == 0);
+    }
+  }
 }

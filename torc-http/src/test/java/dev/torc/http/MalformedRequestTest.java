@@ -128,7 +128,7 @@ final class MalformedRequestTest {
       client.close();
       server.awaitOpenConnections(0);
       assertThat(handler.calls()).isZero();
-      assertThat(server.server().budget().used()).isZero();
+      assertThat(server.server().bodyBudget().used()).isZero();
     }
   }
 

@@ -8,6 +8,7 @@ final class TestLimits {
   private int headBytes = HttpLimits.DEFAULTS.headBytes();
   private int headers = HttpLimits.DEFAULTS.headers();
   private long bodyMemoryBytes = HttpLimits.DEFAULTS.bodyMemoryBytes();
+  private long responseMemoryBytes = HttpLimits.DEFAULTS.responseMemoryBytes();
   private int connections = HttpLimits.DEFAULTS.connections();
   private Duration headTimeout = HttpLimits.DEFAULTS.headTimeout();
   private Duration bodyTimeout = HttpLimits.DEFAULTS.bodyTimeout();
@@ -31,6 +32,11 @@ final class TestLimits {
 
   TestLimits bodyMemoryBytes(long bytes) {
     bodyMemoryBytes = bytes;
+    return this;
+  }
+
+  TestLimits responseMemoryBytes(long bytes) {
+    responseMemoryBytes = bytes;
     return this;
   }
 
@@ -65,6 +71,7 @@ final class TestLimits {
         headBytes,
         headers,
         bodyMemoryBytes,
+        responseMemoryBytes,
         connections,
         headTimeout,
         bodyTimeout,

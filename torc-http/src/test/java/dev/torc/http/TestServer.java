@@ -98,7 +98,7 @@ final class TestServer implements AutoCloseable {
 
   /** Waits until that many bytes of bodies are held. */
   void awaitBodyMemory(long bytes) {
-    await().atMost(10, SECONDS).until(() -> server.budget().used() == bytes);
+    await().atMost(10, SECONDS).until(() -> server.bodyBudget().used() == bytes);
   }
 
   /** Waits until the recorder last heard of that many open connections. */
