@@ -2,6 +2,8 @@ package dev.torc.cli;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The one shutdown hook: runs what was registered, last first, and halts with 0. The JVM by itself
@@ -21,9 +23,16 @@ final class Shutdown {
     return shutdown;
   }
 
-  /** Adds something to do when the process is told to stop. */
-  synchronized void onStop(Runnable action) {
-    actions.push(action);
+  /**
+   * Starts something, to be stopped when the process is told to stop. A signal that comes meanwhile
+   * waits until it is started, for what is half started cannot be stopped without leaving traces.
+   *
+   * @return what {@code starter} gave; if it throws, there is nothing to stop
+   */
+  synchronized <T> T start(Supplier<T> starter, Consumer<T> stop) {
+    T started = starter.get();
+    actions.push(() -> stop.accept(started));
+    return started;
   }
 
   private synchronized void run() {

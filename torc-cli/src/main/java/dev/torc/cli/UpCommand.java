@@ -70,9 +70,7 @@ final class UpCommand implements Callable<Integer> {
     CacheConfig cache = withOptions(config.cacheOrFail());
     AdminConfig admin = withOptions(config.admin());
     Logging.start(torc.isVerbose());
-    Shutdown shutdown = Shutdown.install();
-    Gateway gateway = Gateway.start(cache, admin);
-    shutdown.onStop(gateway::drain);
+    Gateway gateway = Shutdown.install().start(() -> Gateway.start(cache, admin), Gateway::drain);
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? UpReport.json(gateway) : UpReport.text(gateway));
     out.flush();

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole program as a process. */
 final class UpCommandTest {
@@ -110,6 +112,22 @@ final class UpCommandTest {
     } catch (IOException | AssertionError e) {
       broken.incrementAndGet();
       running.countDown();
+    }
+  }
+
+  @Test
+  void sigtermDuringTheStartLeavesNothing(@TempDir Path temporary) throws Exception {
+    Process up =
+        UpProcess.launch(List.of("-Djava.io.tmpdir=" + temporary), List.of("--nodes", "2"));
+    // The supervisor is the first sign of the start, and there is more to come.
+    await().atMost(20, SECONDS).until(() -> up.descendants().findAny().isPresent());
+    List<ProcessHandle> started = up.descendants().toList();
+    up.destroy();
+    assertThat(up.waitFor(30, SECONDS)).isTrue();
+    assertThat(up.exitValue()).isZero();
+    await().atMost(5, SECONDS).until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(path -> path.toString().contains("torc-"))).isEmpty();
     }
   }
 

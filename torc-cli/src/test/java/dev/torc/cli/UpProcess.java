@@ -23,24 +23,29 @@ final class UpProcess implements AutoCloseable {
     this.report = report;
   }
 
+  /** Starts one without waiting for it. */
+  static Process launch(List<String> jvmOptions, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Torc.class.getName(),
+            "up",
+            "--json",
+            "--port",
+            "0",
+            "--admin-port",
+            "0"));
+    command.addAll(options);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
   static UpProcess start(String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Torc.class.getName(),
-                "up",
-                "--json",
-                "--port",
-                "0",
-                "--admin-port",
-                "0"));
-    command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = launch(List.of(), List.of(options));
     BufferedReader out = process.inputReader(UTF_8);
     String line = out.readLine();
     if (line == null) {
