@@ -24,7 +24,7 @@ final class UpReport {
     text.append("torc is up\n\n");
     line(text, "cache", base + "/{key}");
     line(text, "admin", url(gateway.adminAddress()) + "  (/healthz, /readyz, /metrics)");
-    line(text, "ring", ring.points() + " points, " + ring.pointsPerNode() + " per unit of weight");
+    line(text, "ring", ring.points() + " points");
     text.append('\n');
     text.append(
         String.format(

@@ -47,6 +47,14 @@ public interface KeyHash {
     return hash(text.getBytes(UTF_8));
   }
 
+  /**
+   * A hash of 32 bits as one on the circle of 64: in its upper half, so that its order and its
+   * distances stay.
+   */
+  static long circle(int hash) {
+    return (long) hash << Integer.SIZE;
+  }
+
   private static KeyHash of(Hasher64 hasher) {
     return hasher::hashBytesToLong;
   }

@@ -2,41 +2,112 @@ package dev.torc.hash;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The ring over sorted {@link Points}, looked up by binary search. */
+/** The ring of any dialect: sorted {@link Points}, cut into {@link Arcs}, found by their index. */
 final class PointRing implements Ring {
+  private final Dialect dialect;
+
+  /** By precedence: of equal points, the one of the node that is first here counts. */
+  private final List<Node> ranked;
+
   private final List<Node> nodes;
-  private final int pointsPerNode;
-  private final KeyHash keyHash;
+
+  /** Owned by positions in {@link #ranked}. */
   private final Points points;
+
+  /** Owned by positions in {@link #nodes}. */
+  private final Arcs arcs;
+
+  private final SlotIndex index;
 
   /** Nodes with points: what {@link #locate(long, int[])} can find at most. */
   private final int reachableNodes;
 
-  private PointRing(List<Node> nodes, int pointsPerNode, KeyHash keyHash, Points points) {
-    this.nodes = List.copyOf(nodes);
-    this.pointsPerNode = pointsPerNode;
-    this.keyHash = keyHash;
+  private PointRing(Dialect dialect, List<Node> ranked, Points points) {
+    this.dialect = dialect;
+    this.ranked = List.copyOf(ranked);
+    this.nodes = NodeSet.sorted(ranked);
     this.points = points;
-    this.reachableNodes = (int) nodes.stream().filter(node -> node.weight() > 0).count();
+    this.arcs = dialect.rule().arcs(points.positions(), renumbered(points.owners()));
+    this.index = new SlotIndex(arcs);
+    this.reachableNodes = reachable(arcs.owners(), nodes.size());
   }
 
-  static PointRing of(Collection<Node> nodes, int pointsPerNode, KeyHash keyHash) {
-    if (pointsPerNode < 1) {
-      throw new PlacementException(
-          "pointsPerNode: " + pointsPerNode + " (expected: at least 1 per unit of weight)");
+  static PointRing of(Collection<Node> given, Dialect dialect) {
+    List<Node> ranked = dialect.ranked(given);
+    NodeSet.checkDistinct(ranked);
+    return new PointRing(dialect, ranked, pointsOf(dialect, ranked));
+  }
+
+  private static Points pointsOf(Dialect dialect, List<Node> ranked) {
+    PointLayout layout = dialect.layoutFor(ranked);
+    int[] counts = checkedCounts(layout, ranked);
+    long[][] points = new long[counts.length][];
+    for (int i = 0; i < counts.length; i++) {
+      points[i] = layout.points().points(ranked.get(i), counts[i]);
     }
-    List<Node> sorted = new ArrayList<>(nodes);
-    sorted.sort(Node.BY_NAME);
-    for (int i = 1; i < sorted.size(); i++) {
-      if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
-        throw duplicate(sorted.get(i).name());
+    return Points.of(points);
+  }
+
+  /** The numbers of points, none of which was made yet when they turn out to be too many. */
+  private static int[] checkedCounts(PointLayout layout, List<Node> ranked) {
+    long[] counts = layout.counts().of(ranked);
+    int[] checked = new int[counts.length];
+    long total = 0;
+    for (int i = 0; i < counts.length; i++) {
+      total += counts[i];
+      if (total > MAX_POINTS) {
+        Node node = ranked.get(i);
+        throw new PlacementException(
+            "points of "
+                + node.name()
+                + " with weight "
+                + node.weight()
+                + ": "
+                + counts[i]
+                + ", "
+                + total
+                + " with the nodes before it (expected: at most "
+                + MAX_POINTS
+                + " in the whole ring; lower the weights or the points per node)");
+      }
+      checked[i] = (int) counts[i];
+    }
+    return checked;
+  }
+
+  /** Positions among the sorted nodes instead of ranks. */
+  private int[] renumbered(int[] ranks) {
+    if (ranked.equals(nodes)) {
+      return ranks;
+    }
+    Map<String, Integer> positions = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      positions.put(nodes.get(i).name(), i);
+    }
+    int[] byRank =
+        ranked.stream().mapToInt(node -> positions.getOrDefault(node.name(), 0)).toArray();
+    int[] renumbered = new int[ranks.length];
+    for (int i = 0; i < ranks.length; i++) {
+      renumbered[i] = byRank[ranks[i]];
+    }
+    return renumbered;
+  }
+
+  private static int reachable(int[] owners, int nodes) {
+    boolean[] seen = new boolean[nodes];
+    int count = 0;
+    for (int owner : owners) {
+      if (!seen[owner]) {
+        seen[owner] = true;
+        count++;
       }
     }
-    checkPoints(sorted, pointsPerNode);
-    return new PointRing(sorted, pointsPerNode, keyHash, Points.of(sorted, pointsPerNode));
+    return count;
   }
 
   @Override
@@ -46,12 +117,12 @@ final class PointRing implements Ring {
 
   @Override
   public KeyHash keyHash() {
-    return keyHash;
+    return dialect.keyHash();
   }
 
   @Override
-  public int pointsPerNode() {
-    return pointsPerNode;
+  public Dialect dialect() {
+    return dialect;
   }
 
   @Override
@@ -61,7 +132,7 @@ final class PointRing implements Ring {
 
   @Override
   public int locate(long hash) {
-    return points.size() == 0 ? NO_NODE : points.owner(points.indexOf(hash));
+    return index.owner(hash);
   }
 
   @Override
@@ -71,95 +142,85 @@ final class PointRing implements Ring {
       return 0;
     }
     int found = 0;
-    int index = points.indexOf(hash);
+    int arc = arcs.indexOf(hash);
     while (found < wanted) {
-      int owner = points.owner(index);
-      if (!contains(distinct, found, owner)) {
+      int owner = arcs.owners()[arc];
+      if (!NodeSet.contains(distinct, found, owner)) {
         distinct[found++] = owner;
       }
-      index = index + 1 == points.size() ? 0 : index + 1;
+      arc = arc + 1 == arcs.size() ? 0 : arc + 1;
     }
     return found;
   }
 
-  private static boolean contains(int[] values, int length, int value) {
-    for (int i = 0; i < length; i++) {
-      if (values[i] == value) {
-        return true;
-      }
+  @Override
+  public int locateAfter(long hash, int skipped) {
+    if (skipped < 0) {
+      throw new PlacementException("skipped: " + skipped + " (expected: 0 or more)");
     }
-    return false;
+    return arcs.size() == 0
+        ? NO_NODE
+        : arcs.owners()[(int) ((arcs.indexOf(hash) + (long) skipped) % arcs.size())];
+  }
+
+  @Override
+  public Optional<TooFewPoints> tooFewPoints() {
+    return TooFewPoints.of(reachableNodes, points());
   }
 
   @Override
   public double[] shares() {
-    return points.shares(nodes.size());
+    return arcs.shares(nodes.size());
+  }
+
+  Arcs arcs() {
+    return arcs;
   }
 
   @Override
   public PointRing add(Node node) {
-    int search = Collections.binarySearch(nodes, node, Node.BY_NAME);
-    if (search >= 0) {
-      throw duplicate(node.name());
+    if (NodeSet.indexOf(ranked, node.name()) >= 0) {
+      throw NodeSet.duplicate(node.name());
     }
-    int index = -search - 1;
-    List<Node> more = new ArrayList<>(nodes);
-    more.add(index, node);
-    checkPoints(more, pointsPerNode);
-    Points others = points.shiftOwnersFrom(index);
-    return new PointRing(
-        more, pointsPerNode, keyHash, others.merge(Points.of(node, pointsPerNode, index)));
+    int rank = dialect.rankOfNew(ranked, node);
+    List<Node> more = new ArrayList<>(ranked);
+    more.add(rank, node);
+    return dialect.independentPoints()
+        ? merged(more, points.shiftOwnersFrom(rank), rank)
+        : new PointRing(dialect, more, pointsOf(dialect, more));
+  }
+
+  /** The ring of points that are there and those of one node, which has its number already. */
+  private PointRing merged(List<Node> all, Points others, int rank) {
+    PointLayout layout = dialect.layoutFor(all);
+    int count = checkedCounts(layout, all)[rank];
+    Points own = Points.of(layout.points().points(all.get(rank), count), rank);
+    return new PointRing(dialect, all, others.merge(own));
   }
 
   @Override
   public PointRing remove(String name) {
-    int index = indexOf(name);
-    List<Node> fewer = new ArrayList<>(nodes);
-    fewer.remove(index);
-    return new PointRing(fewer, pointsPerNode, keyHash, points.without(index));
+    int rank = NodeSet.checkedIndexOf(ranked, name);
+    List<Node> fewer = new ArrayList<>(ranked);
+    fewer.remove(rank);
+    return new PointRing(
+        dialect,
+        fewer,
+        dialect.independentPoints() ? points.without(rank) : pointsOf(dialect, fewer));
   }
 
   @Override
   public PointRing reweight(String name, int weight) {
-    return remove(name).add(new Node(name, weight));
-  }
-
-  private int indexOf(String name) {
-    for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).name().equals(name)) {
-        return i;
-      }
-    }
-    throw new PlacementException("node: \"" + name + "\" (expected: the name of one in the ring)");
-  }
-
-  private static void checkPoints(List<Node> nodes, int pointsPerNode) {
-    long total = 0;
-    for (Node node : nodes) {
-      total += (long) pointsPerNode * node.weight();
-      if (total > MAX_POINTS) {
-        throw new PlacementException(
-            "points of "
-                + node.name()
-                + " with weight "
-                + node.weight()
-                + ": "
-                + (long) pointsPerNode * node.weight()
-                + ", "
-                + total
-                + " with the nodes before it (expected: at most "
-                + MAX_POINTS
-                + " in the whole ring; lower the weights or the points per node)");
-      }
-    }
-  }
-
-  private static PlacementException duplicate(String name) {
-    return new PlacementException("node: \"" + name + "\" twice (expected: each name once)");
+    int rank = NodeSet.checkedIndexOf(ranked, name);
+    List<Node> changed = new ArrayList<>(ranked);
+    changed.set(rank, new Node(name, weight));
+    return dialect.independentPoints()
+        ? merged(changed, points.without(rank).shiftOwnersFrom(rank), rank)
+        : new PointRing(dialect, changed, pointsOf(dialect, changed));
   }
 
   @Override
   public String toString() {
-    return "Ring[" + nodes.size() + " nodes, " + points.size() + " points]";
+    return "Ring[" + dialect + ", " + nodes.size() + " nodes, " + points.size() + " points]";
   }
 }

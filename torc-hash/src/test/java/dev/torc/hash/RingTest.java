@@ -2,6 +2,7 @@ package dev.torc.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class RingTest extends PlacementContract {
   void hasPointsByWeight() {
     Ring ring = Ring.of(List.of(new Node("a", 3), new Node("b", 0), Node.of("c")), 50);
     assertThat(ring.points()).isEqualTo(200);
-    assertThat(ring.pointsPerNode()).isEqualTo(50);
+    assertThat(ring.dialect().name()).isEqualTo("torc");
   }
 
   @Test
@@ -107,17 +108,22 @@ final class RingTest extends PlacementContract {
   }
 
   @Test
-  void equalPointsGoToTheSmallerName() {
-    Points one = Points.of(Node.of("same"), 40, 0);
-    Points other = Points.of(Node.of("same"), 40, 1);
+  void equalPointsGoToTheSmallerOwner() {
+    long[] hashes = hashes(5);
+    Points one = Points.of(hashes.clone(), 0);
+    Points other = Points.of(hashes.clone(), 1);
     for (Points merged : List.of(one.merge(other), other.merge(one))) {
-      assertThat(merged.size()).isEqualTo(80);
-      assertThat(merged.shares(2)).containsExactly(1.0, 0.0);
-      for (long hash : hashes(5)) {
-        assertThat(merged.owner(merged.indexOf(hash))).isZero();
+      assertThat(merged.size()).isEqualTo(2 * hashes.length);
+      Arcs arcs = LookupRule.CEILING.arcs(merged.positions(), merged.owners());
+      SlotIndex index = new SlotIndex(arcs);
+      assertThat(arcs.shares(2)[0]).isCloseTo(1, offset(1e-9));
+      assertThat(arcs.shares(2)[1]).isZero();
+      for (long hash : hashes(6)) {
+        assertThat(index.owner(hash)).isZero();
+        assertThat(arcs.owners()[arcs.indexOf(hash)]).isZero();
       }
       // The loser's points were kept: they appear when the winner goes.
-      assertThat(merged.without(0).shares(1)).containsExactly(1.0);
+      assertThat(merged.without(0).size()).isEqualTo(hashes.length);
     }
   }
 
