@@ -1,24 +1,18 @@
 package dev.torc.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.torc.hash.Jump;
 import dev.torc.hash.Node;
-import dev.torc.hash.PlacementException;
-import dev.torc.hash.Ring;
-import java.io.BufferedReader;
+import dev.torc.hash.Placement;
+import dev.torc.hash.PlacementDiff;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,43 +20,67 @@ import picocli.CommandLine.Spec;
 /** {@code torc place}. */
 @Command(
     name = "place",
-    description = "Show which node each key belongs to.",
+    description = "Show which node each key belongs to, and what a change would move.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildFacts.class,
+    sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  torc place --nodes a,b,c=2 --keys keys.txt",
       "  seq 1000 | torc place --nodes a,b,c --keys - | cut -f2 | sort | uniq -c",
+      "  torc place --dialect nginx --nodes 10.0.0.1:80,10.0.0.2:80=3 --keys keys.txt",
+      "  torc place --nodes a,b,c --add d",
+      "  torc place --nodes a,b,c --remove b --keys keys.txt",
+      "  torc place --compare today.txt tomorrow.txt",
+      "  torc place --nodes a,b,c=2 --balance",
       "",
-      "Prints a line KEY<TAB>NODE for each key, in the order of the file. The order of the nodes",
-      "does not matter.",
+      "Prints a line KEY<TAB>NODE for each key, in the order of the file; with --add, --remove or",
+      "--compare, KEY<TAB>FROM<TAB>TO for each key that moves, or without --keys the share of all",
+      "keys that does. The order of the nodes matters only where that of the other program does.",
     })
 final class PlaceCommand implements Callable<Integer> {
 
   @Option(
       names = "--nodes",
-      required = true,
       split = ",",
       paramLabel = "NAME[=WEIGHT]",
       description = "The nodes, separated by commas; the weight is 1 if not given.")
-  private List<String> nodes;
+  private @Nullable List<String> nodes;
 
   @Option(
       names = "--keys",
-      required = true,
       paramLabel = "FILE",
       description = "The keys, one a line, in UTF-8; - for standard input.")
-  private Path keys;
+  private @Nullable Path keys;
+
+  @Mixin private PlacementOptions options;
+
+  @Option(names = "--balance", description = "Show the share of each node, and how even they are.")
+  private boolean balance;
 
   @Option(
-      names = "--vnodes",
-      defaultValue = "" + Ring.DEFAULT_POINTS_PER_NODE,
-      paramLabel = "N",
-      description = "Points on the ring per unit of weight (default: ${DEFAULT-VALUE}).")
-  private int vnodes;
+      names = "--add",
+      split = ",",
+      paramLabel = "NAME[=WEIGHT]",
+      description = "Show what moves when these nodes come.")
+  private @Nullable List<String> added;
 
-  @Option(names = "--json", description = "Print one JSON object with nodes, shares and keys.")
+  @Option(
+      names = "--remove",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Show what moves when these nodes go.")
+  private @Nullable List<String> removed;
+
+  @Option(
+      names = "--compare",
+      arity = "2",
+      paramLabel = "FILE",
+      description = "Show what moves from one file's nodes to the other's: NAME[=WEIGHT] a line.")
+  private @Nullable List<Path> compared;
+
+  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Spec private CommandSpec spec;
@@ -72,12 +90,23 @@ final class PlaceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Ring ring = ring();
+    checkTogether();
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      writeJson(ring, out);
+    if (compared != null) {
+      show(
+          options.placement(NodeList.read(compared.get(0), "--compare")),
+          options.placement(NodeList.read(compared.get(1), "--compare")),
+          out);
     } else {
-      forEachKey((key, line) -> out.println(key + "\t" + owner(ring, key)));
+      List<Node> given = NodeList.of(nodes == null ? List.of() : nodes, "--nodes");
+      Placement placement = options.placement(given);
+      if (added != null || removed != null) {
+        show(placement, changed(placement, given), out);
+      } else if (balance) {
+        BalanceReport.print(placement, json, out);
+      } else {
+        new KeyReport(json, out).print(placement, keysOrFail());
+      }
     }
     out.flush();
     if (out.checkError()) {
@@ -86,85 +115,64 @@ final class PlaceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Ring ring() {
-    try {
-      Ring ring = Ring.of(nodes.stream().map(PlaceCommand::node).toList(), vnodes);
-      if (ring.points() == 0) {
-        throw new UsageException("--nodes: all weights are 0 (expected: at least one above 0)");
-      }
-      return ring;
-    } catch (PlacementException e) {
-      throw new UsageException("--nodes: " + e.getMessage());
-    }
-  }
-
-  /** A name with a weight behind the last {@code =}; names may have such signs themselves. */
-  private static Node node(String text) {
-    int equals = text.lastIndexOf('=');
-    if (equals < 0) {
-      return Node.of(text);
-    }
-    try {
-      return new Node(text.substring(0, equals), Integer.parseInt(text.substring(equals + 1)));
-    } catch (NumberFormatException e) {
+  private void checkTogether() {
+    int changes = (compared == null ? 0 : 1) + (added == null && removed == null ? 0 : 1);
+    if (changes + (balance ? 1 : 0) > 1) {
       throw new UsageException(
-          "--nodes: \"" + text + "\" (expected: NAME=WEIGHT with a whole number)");
+          "--balance, --compare and --add or --remove: together (expected: one of them)");
+    }
+    if ((nodes == null) == (compared == null)) {
+      throw new UsageException(
+          nodes == null
+              ? "missing --nodes (expected: the nodes, or --compare with two files)"
+              : "--nodes and --compare: together (expected: one of them)");
+    }
+    if (balance && keys != null) {
+      throw new UsageException("--balance and --keys: together (expected: one of them)");
     }
   }
 
-  private static String owner(Ring ring, String key) {
-    Node node = ring.locate(key);
-    if (node == null) {
-      throw new IllegalStateException("a ring with points owns every key");
+  private Path keysOrFail() {
+    if (keys == null) {
+      throw new UsageException("missing --keys (expected: a file of keys, --balance, or a change)");
     }
-    return node.name();
+    return keys;
   }
 
-  private interface KeyConsumer {
-    void accept(String key, long line) throws IOException;
-  }
-
-  private void forEachKey(KeyConsumer consumer) throws IOException {
-    long line = 1;
-    try (BufferedReader reader = open()) {
-      for (String key = reader.readLine(); key != null; key = reader.readLine()) {
-        consumer.accept(key, line++);
+  private Placement changed(Placement placement, List<Node> given) {
+    List<Node> more = NodeList.of(added == null ? List.of() : added, "--add");
+    List<String> gone = removed == null ? List.of() : removed;
+    for (String name : gone) {
+      if (given.stream().noneMatch(node -> node.name().equals(name))) {
+        throw new UsageException("--remove: \"" + name + "\" (expected: one of --nodes)");
       }
-    } catch (NoSuchFileException e) {
-      throw new UsageException("--keys: no such file: " + keys);
-    } catch (CharacterCodingException e) {
-      throw new UsageException("--keys: " + keys + ":" + line + ": not UTF-8, here or soon after");
     }
+    if (placement instanceof Jump jump) {
+      return changed(jump, more, gone);
+    }
+    List<Node> now = new ArrayList<>(given);
+    now.removeIf(node -> gone.contains(node.name()));
+    now.addAll(more);
+    return options.placement(now);
   }
 
-  private BufferedReader open() throws IOException {
-    if (Files.isDirectory(keys)) {
-      throw new UsageException("--keys: " + keys + " is a directory (expected: a file)");
+  /** Its nodes stay where they sit, which building it anew would not do. */
+  private static Jump changed(Jump jump, List<Node> more, List<String> gone) {
+    Jump now = jump;
+    for (String name : gone) {
+      now = now.remove(name);
     }
-    // A decoder, not a charset: bytes that are not UTF-8 are an error, not question marks.
-    return keys.toString().equals("-")
-        ? new BufferedReader(new InputStreamReader(System.in, UTF_8.newDecoder()))
-        : Files.newBufferedReader(keys, UTF_8);
+    for (Node node : more) {
+      now = now.add(node);
+    }
+    return now;
   }
 
-  private void writeJson(Ring ring, PrintWriter out) throws IOException {
-    double[] shares = ring.shares();
-    List<Map<String, Object>> nodeObjects = new ArrayList<>();
-    for (int i = 0; i < shares.length; i++) {
-      Map<String, Object> node = new LinkedHashMap<>();
-      node.put("name", ring.nodes().get(i).name());
-      node.put("weight", ring.nodes().get(i).weight());
-      node.put("share", shares[i]);
-      nodeObjects.add(node);
+  private void show(Placement before, Placement after, PrintWriter out) throws IOException {
+    if (keys == null) {
+      MoveReport.print(PlacementDiff.between(before, after), json, out);
+    } else {
+      new KeyReport(json, out).printMoves(before, after, keys);
     }
-    // Written as it is read: there may be millions of keys.
-    out.print("{\"nodes\":" + Json.write(nodeObjects) + ",\"keys\":[");
-    forEachKey((key, line) -> {
-      Map<String, Object> placed = new LinkedHashMap<>();
-      placed.put("key", key);
-      placed.put("node", owner(ring, key));
-      out.print((line == 1 ? "" : ",") + Json.write(placed));
-    });
-    out.println("]}");
   }
 }

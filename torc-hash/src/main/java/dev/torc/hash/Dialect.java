@@ -184,7 +184,7 @@ public final class Dialect {
         SignedXxh64.INSTANCE,
         new GrpcOrder(new ScaledCounts(minRingSize, maxRingSize)),
         new NumberedPoints(
-            node -> GrpcOrder.address(node) + "_",
+            node -> GrpcAddress.of(node).text() + "_",
             (bytes, length) -> SignedXxh64.INSTANCE.hash(bytes, 0, length)),
         LookupRule.CEILING_OR_LAST,
         Precedence.FIRST_GIVEN);
