@@ -61,7 +61,7 @@ final class JumpCodec {
     for (int count = length(in, 2 * Integer.BYTES); count > 0; count--) {
       ByteBuffer name = in.slice(in.position() + Integer.BYTES, length(in, 1));
       in.position(in.position() + name.remaining());
-      nodes.add(new Node(UTF_8.newDecoder().decode(name).toString(), in.getInt()));
+      nodes.add(node(UTF_8.newDecoder().decode(name).toString(), in.getInt()));
     }
     int[] slots = new int[length(in, Integer.BYTES)];
     for (int i = 0; i < slots.length; i++) {
@@ -69,6 +69,14 @@ final class JumpCodec {
     }
     checkConsistent(nodes, slots, in.remaining());
     return new SlottedJump(List.copyOf(nodes), keyHash, slots);
+  }
+
+  private static Node node(String name, int weight) {
+    try {
+      return new Node(name, weight);
+    } catch (PlacementException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A number of things that take so many bytes each at least, and so must be there. */

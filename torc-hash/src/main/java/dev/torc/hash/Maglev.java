@@ -7,12 +7,14 @@ import java.util.Collection;
  * permutation.
  *
  * <p>Lookup is one read of the table, and shares follow the weights to about {@code nodes /
- * tableSize}. In exchange a change moves some keys between nodes that it does not concern: about
- * one in a hundred when a node of 100 leaves a table of 65 537, fewer in larger tables. Where a key
- * that moves is a key that is lost, take a {@link Ring}.
+ * tableSize}. In exchange a change moves some keys between nodes that it does not concern: 0.3 % of
+ * all when one of 20 leaves a table of 65 537, 0.6 % with one of 100, 0.9 % with one of 500, a
+ * quarter of that in a table of ten times the size. Where a key that moves is a key that is lost,
+ * take a {@link Ring}.
  *
- * <p>A change builds the table anew, in O(tableSize × log tableSize) expected. Memory is 4 bytes an
- * entry. Lookup is O(1) without allocation. Safe for use by any number of threads.
+ * <p>A change builds the table anew, in O(tableSize × log tableSize) expected. Memory is 2 bytes an
+ * entry, 4 from 65 536 nodes on. Lookup is O(1) without allocation. Safe for use by any number of
+ * threads.
  *
  * <p>Eisenbud et al., "Maglev: A Fast and Reliable Software Network Load Balancer", NSDI 2016; the
  * weights are those of Envoy's {@code maglev_lb.cc}.

@@ -2,7 +2,6 @@ package dev.torc.hash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -19,8 +18,7 @@ import java.util.Objects;
 public record Node(String name, int weight) {
 
   /** The order of nodes in every placement: by the bytes of their names in UTF-8, unsigned. */
-  static final Comparator<Node> BY_NAME =
-      Comparator.comparing(node -> node.name().getBytes(UTF_8), Arrays::compareUnsigned);
+  static final Comparator<Node> BY_NAME = (one, other) -> compareUtf8(one.name, other.name);
 
   /**
    * Checks both components.
@@ -45,5 +43,23 @@ public record Node(String name, int weight) {
   /** A node of weight 1. */
   public static Node of(String name) {
     return new Node(name, 1);
+  }
+
+  /**
+   * Compares as the bytes in UTF-8 do, which is as code points do. Units of UTF-16 are in the same
+   * order but for surrogates: they stand for what comes after all others.
+   */
+  private static int compareUtf8(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    for (int i = 0; i < length; i++) {
+      if (one.charAt(i) != other.charAt(i)) {
+        return Integer.compare(rank(one.charAt(i)), rank(other.charAt(i)));
+      }
+    }
+    return Integer.compare(one.length(), other.length());
+  }
+
+  private static int rank(char unit) {
+    return Character.isSurrogate(unit) ? unit + Character.MAX_VALUE : unit;
   }
 }

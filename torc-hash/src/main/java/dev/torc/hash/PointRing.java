@@ -1,6 +1,7 @@
 package dev.torc.hash;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ final class PointRing implements Ring {
     this.points = points;
     this.arcs = dialect.rule().arcs(points.positions(), renumbered(points.owners()));
     this.index = new SlotIndex(arcs);
-    this.reachableNodes = reachable(arcs.owners(), nodes.size());
+    this.reachableNodes = reachable(dialect, ranked);
   }
 
   static PointRing of(Collection<Node> given, Dialect dialect) {
@@ -98,16 +99,9 @@ final class PointRing implements Ring {
     return renumbered;
   }
 
-  private static int reachable(int[] owners, int nodes) {
-    boolean[] seen = new boolean[nodes];
-    int count = 0;
-    for (int owner : owners) {
-      if (!seen[owner]) {
-        seen[owner] = true;
-        count++;
-      }
-    }
-    return count;
+  private static int reachable(Dialect dialect, List<Node> ranked) {
+    long[] counts = dialect.layoutFor(ranked).counts().of(ranked);
+    return (int) Arrays.stream(counts).filter(count -> count > 0).count();
   }
 
   @Override

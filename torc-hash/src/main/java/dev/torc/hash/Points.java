@@ -11,8 +11,6 @@ import java.util.Arrays;
  * that one, and the others come to light when it is removed.
  */
 final class Points {
-  static final Points NONE = new Points(new long[0], new int[0]);
-
   private final long[] positions;
   private final int[] owners;
 
@@ -32,21 +30,14 @@ final class Points {
     return new Points(hashes, owners);
   }
 
-  /**
-   * Points of many owners, each owned by its index in the array. Merging neighbours pairwise
-   * instead of sorting the whole keeps owners beside their points without boxing, and costs
-   * O(points × log owners).
-   */
+  /** Points of many owners, in any order, each owned by its index in the array. */
   static Points of(long[][] hashes) {
-    return hashes.length == 0 ? NONE : of(hashes, 0, hashes.length);
+    return new PointSorter(hashes).sorted();
   }
 
-  private static Points of(long[][] hashes, int from, int to) {
-    if (to - from == 1) {
-      return of(hashes[from], from);
-    }
-    int middle = (from + to) >>> 1;
-    return of(hashes, from, middle).merge(of(hashes, middle, to));
+  /** Points that are sorted already, flipped, equal ones by their owners; taken over. */
+  static Points ofSorted(long[] positions, int[] owners) {
+    return new Points(positions, owners);
   }
 
   /** A point with its top bit flipped, or such a point back as it was. */

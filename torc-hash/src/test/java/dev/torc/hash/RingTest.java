@@ -15,6 +15,15 @@ final class RingTest extends PlacementContract {
     return Ring.of(nodes);
   }
 
+  /**
+   * One share has a standard deviation below 0.03 with 160 points a unit, the mean of 200 below
+   * 0.0022.
+   */
+  @Override
+  double weightTolerance() {
+    return 0.011;
+  }
+
   @Test
   void equalsTheGoldenRing() {
     Ring ring = Ring.of(List.of(new Node("c", 2), Node.of("a"), Node.of("b")));
@@ -93,18 +102,6 @@ final class RingTest extends PlacementContract {
     ring.reweight("node-3", 9);
     assertThat(ring.nodes()).hasSize(5);
     assertThat(ring.shares()).isEqualTo(before);
-  }
-
-  @Test
-  void aNewNodeTakesKeysAndNoOthersMove() {
-    Ring before = Ring.of(nodes(10));
-    Ring after = before.add(Node.of("new"));
-    for (long hash : hashes(3)) {
-      Node now = after.nodes().get(after.locate(hash));
-      if (!now.name().equals("new")) {
-        assertThat(now).isEqualTo(before.nodes().get(before.locate(hash)));
-      }
-    }
   }
 
   @Test
