@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       UpCommand.class,
       ValidateCommand.class,
       PlaceCommand.class,
+      BenchCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
       HelpCommand.class,

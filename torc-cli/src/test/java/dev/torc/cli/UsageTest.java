@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Help, version, completion and wrong usage. */
 final class UsageTest {
   private static final List<String> COMMANDS =
-      List.of("up", "validate", "place", "version", "completion");
+      List.of("up", "validate", "place", "bench", "version", "completion");
 
   @Test
   void helpNamesEveryCommandAndNoHiddenOne() {
@@ -24,7 +24,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "validate", "place", "version", "completion"})
+  @ValueSource(strings = {"up", "validate", "place", "bench", "version", "completion"})
   void everyCommandHasHelpWithAnExample(String command) {
     for (Cli help : List.of(Cli.run(command, "--help"), Cli.run("help", command))) {
       assertThat(help.exitCode()).isZero();
@@ -55,6 +55,14 @@ final class UsageTest {
     Cli type = Cli.run("up", "--port", "http");
     assertThat(type.exitCode()).isEqualTo(2);
     assertThat(type.err()).contains("--port").contains("http");
+  }
+
+  @Test
+  void benchIsForTheScript() {
+    Cli bench = Cli.run("bench", "hash", "--quick", "--output", "file");
+    assertThat(bench.exitCode()).isEqualTo(2);
+    assertThat(bench.err()).startsWith("torc: bench:").contains("./torc bench hash --quick");
+    assertThat(bench.out()).isEmpty();
   }
 
   @Test

@@ -66,6 +66,15 @@ final class RingTest extends PlacementContract {
   void takesAHundredThousandNodes() {
     Ring ring = Ring.of(nodes(100_000), 16);
     assertThat(ring.points()).isEqualTo(1_600_000);
+    // More owners than a slot of the index can hold: they are found by searching.
+    int[] first = new int[1];
+    int highest = 0;
+    for (long hash : hashes(7)) {
+      assertThat(ring.locate(hash, first)).isEqualTo(1);
+      assertThat(ring.locate(hash)).isEqualTo(first[0]);
+      highest = Math.max(highest, first[0]);
+    }
+    assertThat(highest).isGreaterThan(1 << 15);
     assertThat(ring.add(Node.of("one more")).points()).isEqualTo(1_600_016);
   }
 

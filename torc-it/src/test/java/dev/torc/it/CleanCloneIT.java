@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a user does first: clone, {@code ./torc up}, curl. */
 final class CleanCloneIT {
@@ -119,6 +120,18 @@ final class CleanCloneIT {
                     clone, "./torc", "place", "--nodes", "c=2,b,a", "--keys", keys.toString())
                 .out())
         .isEqualTo(place.out());
+  }
+
+  @Test
+  void benchmarksAreBuiltWhenAskedForAndLeaveTheProgramAlone() throws Exception {
+    Result bench = TorcScript.run(clone, "./torc", "bench", "hash", "--smoke", "--json");
+    assertThat(bench.exitCode()).as(bench.err()).isZero();
+    assertThat(bench.err()).contains("Torc: benchmarks").doesNotContain("start-up caches");
+    List<String> algorithms =
+        JsonMapper.shared().readTree(bench.out()).findValuesAsString("algorithm");
+    assertThat(algorithms).contains("torc ring", "guava", "dubbo", "grpc-java");
+    assertThat(TorcScript.run(clone, "./torc", "bench", "--help").err()).isEmpty();
+    assertThat(TorcScript.run(clone, "./torc", "--help").err()).isEmpty();
   }
 
   @Test

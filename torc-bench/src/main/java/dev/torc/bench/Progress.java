@@ -1,0 +1,67 @@
+package dev.torc.bench;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** Tells how far a run is: line by line, or on a terminal in one line that is written anew. */
+final class Progress {
+  /** To the first column, and away with what stands in the line. */
+  private static final String REWRITE = "\r\033[K";
+
+  private final PrintWriter out;
+  private final boolean rewrites;
+  private final InstantSource clock;
+  private Instant begin = Instant.EPOCH;
+  private int total;
+  private int done;
+
+  Progress(PrintWriter out, boolean rewrites, InstantSource clock) {
+    this.out = out;
+    this.rewrites = rewrites;
+    this.clock = clock;
+  }
+
+  void start(int steps) {
+    total = steps;
+    done = 0;
+    begin = clock.instant();
+    write("torc: " + steps + " benchmarks");
+  }
+
+  /** One step was made. */
+  void done(String what) {
+    done++;
+    write("torc: [%d/%d] %s%s".formatted(done, total, what, remaining()));
+  }
+
+  /** By what the steps so far took on average. */
+  private String remaining() {
+    Duration elapsed = Duration.between(begin, clock.instant());
+    Duration left = elapsed.multipliedBy(total - done).dividedBy(done);
+    if (left.isZero()) {
+      return "";
+    }
+    return left.toMinutes() < 2
+        ? "; " + left.toSeconds() + " s left"
+        : "; " + left.toMinutes() + " min left";
+  }
+
+  /** Ends the line. */
+  void end() {
+    if (rewrites) {
+      out.print(REWRITE);
+      out.flush();
+    }
+  }
+
+  private void write(String line) {
+    if (rewrites) {
+      out.print(REWRITE + line);
+    } else {
+      out.println(line);
+    }
+    out.flush();
+  }
+}
