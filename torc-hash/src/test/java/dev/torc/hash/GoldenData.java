@@ -13,12 +13,13 @@ final class GoldenData {
   private GoldenData() {}
 
   static List<String[]> read(String name) {
+    return text(name).lines().map(line -> line.split("\t", -1)).toList();
+  }
+
+  static String text(String name) {
     try (InputStream in =
         Objects.requireNonNull(GoldenData.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), UTF_8)
-          .lines()
-          .map(line -> line.split("\t", -1))
-          .toList();
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,16 +12,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs {@code ./torc} of a checkout, and other programs. */
-final class TorcScript {
-  static final Path ROOT = Path.of(System.getProperty("torc.root"));
+public final class TorcScript {
+  /** The checkout that is tested. */
+  public static final Path ROOT = Path.of(System.getProperty("torc.root"));
 
   /** What a program printed, and how it ended. */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   private TorcScript() {}
 
   /** Runs a program to its end. */
-  static Result run(Path folder, String... command) throws IOException, InterruptedException {
+  public static Result run(Path folder, String... command)
+      throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
     process.getOutputStream().close();
     StringBuilder err = new StringBuilder();
