@@ -1,11 +1,10 @@
 package dev.torc.bench;
 
+import dev.torc.bench.peer.DubboProvider;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.dubbo.common.URL;
-import org.apache.dubbo.rpc.Invocation;
 import org.apache.dubbo.rpc.Invoker;
-import org.apache.dubbo.rpc.Result;
 import org.apache.dubbo.rpc.RpcInvocation;
 import org.apache.dubbo.rpc.cluster.loadbalance.ConsistentHashLoadBalance;
 
@@ -15,14 +14,18 @@ import org.apache.dubbo.rpc.cluster.loadbalance.ConsistentHashLoadBalance;
  * providers too, to notice a change: that makes it slower with each of them.
  */
 final class DubboContender implements Contender {
-  private static final String SERVICE = "dev.torc.Demo";
-
   private final ConsistentHashLoadBalance balance;
   private final List<Invoker<Object>> providers;
   private final URL consumer;
   private final Object[] arguments = {""};
   private final RpcInvocation invocation =
-      new RpcInvocation(null, "get", SERVICE, SERVICE, new Class<?>[] {String.class}, arguments);
+      new RpcInvocation(
+          null,
+          "get",
+          DubboProvider.SERVICE,
+          DubboProvider.SERVICE,
+          new Class<?>[] {String.class},
+          arguments);
 
   DubboContender(List<String> names) {
     this(new ConsistentHashLoadBalance(), providers(names));
@@ -39,7 +42,7 @@ final class DubboContender implements Contender {
   private static List<Invoker<Object>> providers(List<String> names) {
     List<Invoker<Object>> providers = new ArrayList<>();
     for (String name : names) {
-      providers.add(new Provider(name));
+      providers.add(new DubboProvider(name, ""));
     }
     return providers;
   }
@@ -68,39 +71,7 @@ final class DubboContender implements Contender {
   @Override
   public Contender add(String name) {
     List<Invoker<Object>> more = new ArrayList<>(providers);
-    more.add(new Provider(name));
+    more.add(new DubboProvider(name, ""));
     return new DubboContender(balance, more);
-  }
-
-  /** Equal to nothing but itself, as Dubbo's own ones are. */
-  private static final class Provider implements Invoker<Object> {
-    private final URL url;
-
-    Provider(String name) {
-      url = URL.valueOf("dubbo://" + name + "/" + SERVICE + "?interface=" + SERVICE);
-    }
-
-    @Override
-    public URL getUrl() {
-      return url;
-    }
-
-    @Override
-    public Class<Object> getInterface() {
-      return Object.class;
-    }
-
-    @Override
-    public boolean isAvailable() {
-      return true;
-    }
-
-    @Override
-    public Result invoke(Invocation call) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void destroy() {}
   }
 }

@@ -1,11 +1,14 @@
 package dev.torc.bench;
 
+import dev.torc.bench.peer.Addresses;
+import dev.torc.bench.peer.GrpcInternals;
+import dev.torc.bench.peer.ReadyChannel;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer;
+import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.LoadBalancer.ResolvedAddresses;
-import io.grpc.Status;
 import io.grpc.xds.RingHashLoadBalancerProvider;
 import io.grpc.xds.RingHashOptions;
 import java.lang.reflect.Field;
@@ -26,16 +29,14 @@ import java.util.Map;
  * is hashed by XXH64, as the xDS resolver does.
  */
 final class GrpcContender implements Contender {
-  private static final CallOptions.Key<Long> HASH = constant("XdsNameResolver", "RPC_HASH_KEY");
-  private static final Attributes.Key<Long> WEIGHT =
-      constant("XdsAttributes", "ATTR_SERVER_WEIGHT");
   private static final long RING_SIZE_CAP = 8 << 20;
 
   private final List<String> names;
   private final Map<SocketAddress, Integer> indexes = new HashMap<>();
-  private final CallOptions options = CallOptions.DEFAULT.withOption(HASH, 0L);
+  private final CallOptions options = CallOptions.DEFAULT.withOption(GrpcInternals.HASH, 0L);
   private final Object[] hashOption = hashOption(options);
-  private final ReadyChannel channel = new ReadyChannel(indexes, options);
+  private final PickSubchannelArgs call = ReadyChannel.call(options);
+  private final ReadyChannel channel = new ReadyChannel(indexes);
   private final LoadBalancer balancer = new RingHashLoadBalancerProvider().newLoadBalancer(channel);
 
   GrpcContender(List<String> names) {
@@ -45,22 +46,14 @@ final class GrpcContender implements Contender {
   }
 
   private void accept() {
-    ResolvedAddresses resolved = resolved();
-    channel
-        .getSynchronizationContext()
-        .execute(() -> {
-          Status status = balancer.acceptResolvedAddresses(resolved);
-          if (!status.isOk()) {
-            throw status.asRuntimeException();
-          }
-        });
+    channel.accept(balancer, resolved());
   }
 
   private ResolvedAddresses resolved() {
-    Attributes weight = Attributes.newBuilder().set(WEIGHT, 1L).build();
+    Attributes weight = Attributes.newBuilder().set(GrpcInternals.WEIGHT, 1L).build();
     List<EquivalentAddressGroup> addresses = new ArrayList<>();
     for (String name : names) {
-      InetSocketAddress address = NodeNames.address(name);
+      InetSocketAddress address = Addresses.of(name);
       indexes.putIfAbsent(address, indexes.size());
       addresses.add(new EquivalentAddressGroup(address, weight));
     }
@@ -85,7 +78,7 @@ final class GrpcContender implements Contender {
 
   private ReadyChannel.Connection pick(long hash) {
     hashOption[1] = hash;
-    return channel.pick();
+    return channel.pick(call);
   }
 
   @Override
@@ -106,18 +99,6 @@ final class GrpcContender implements Contender {
       Field custom = CallOptions.class.getDeclaredField("customOptions");
       custom.setAccessible(true);
       return ((Object[][]) custom.get(options))[0];
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** A constant of {@code io.grpc.xds} that only the package itself may see. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller knows the type
-  private static <T> T constant(String type, String name) {
-    try {
-      Field field = Class.forName("io.grpc.xds." + type).getDeclaredField(name);
-      field.setAccessible(true);
-      return (T) field.get(null);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

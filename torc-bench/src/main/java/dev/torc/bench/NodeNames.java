@@ -1,7 +1,5 @@
 package dev.torc.bench;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,14 +13,6 @@ final class NodeNames {
   /** Distinct names, sorted as Torc sorts nodes, so that indexes mean the same everywhere. */
   static List<String> of(int count) {
     return IntStream.range(0, count).mapToObj(NodeNames::name).sorted().toList();
-  }
-
-  /** A name as an address, without asking a name server. */
-  static InetSocketAddress address(String name) {
-    int colon = name.indexOf(':');
-    return new InetSocketAddress(
-        InetAddress.ofLiteral(name.substring(0, colon)),
-        Integer.parseInt(name.substring(colon + 1)));
   }
 
   private static String name(int i) {

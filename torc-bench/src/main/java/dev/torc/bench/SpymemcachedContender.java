@@ -1,5 +1,6 @@
 package dev.torc.bench;
 
+import dev.torc.bench.peer.Addresses;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class SpymemcachedContender implements Contender {
   /** A stand-in that only knows its address: a look-up hands it out without calling it. */
   @SuppressWarnings("ReferenceEquality") // A node of spymemcached equals nothing but itself.
   private static MemcachedNode node(String name) {
-    InetSocketAddress address = NodeNames.address(name);
+    InetSocketAddress address = Addresses.of(name);
     return (MemcachedNode)
         Proxy.newProxyInstance(
             MemcachedNode.class.getClassLoader(),

@@ -1,6 +1,7 @@
 package dev.torc.hash;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Points of HAProxy: the mixed numbers from a server's identity on.
@@ -15,6 +16,9 @@ record HaproxyPoints(Map<String, Integer> ids, boolean mixed) implements PointFu
 
   HaproxyPoints {
     ids = Map.copyOf(ids);
+    if (Set.copyOf(ids.values()).size() < ids.size()) {
+      throw new PlacementException("ids: " + ids + " (expected: each id once)");
+    }
   }
 
   @Override

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable function from a 64-bit key hash to one of a set of named, weighted nodes.
  *
- * <p>Every implementation is deterministic, does not depend on the order its nodes were given in,
- * and answers with an index into {@link #nodes()}, so that a caller can keep what belongs to a node
- * (a connection, a counter) in an array of its own.
+ * <p>Every implementation is deterministic, does not depend on the order its nodes were given in
+ * (but for rings of a {@link Dialect} that says otherwise), and answers with an index into {@link
+ * #nodes()}, so that a caller can keep what belongs to a node (a connection, a counter) in an array
+ * of its own.
  *
  * <p>Safe for use by any number of threads. Lookups do not allocate.
  */

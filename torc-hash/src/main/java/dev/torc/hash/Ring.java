@@ -7,14 +7,15 @@ import java.util.Optional;
  * Consistent hashing with virtual nodes: each node owns many points on the circle of 64-bit hashes,
  * and a key belongs to the node of the first point at or after its hash, wrapping past the end.
  *
- * <p>A node has {@code pointsPerNode × weight} points; point <i>i</i> is XXH64 (seed 0) of the
- * node's name, {@code _} and <i>i</i> in decimal, as UTF-8. They never depend on the other nodes,
- * so adding or removing a node moves only the keys it gains or had. Where two nodes have the same
- * point, the one whose name is smaller owns it.
+ * <p>In Torc's own dialect a node has {@code pointsPerNode × weight} points; point <i>i</i> is
+ * XXH64 (seed 0) of the node's name, {@code _} and <i>i</i> in decimal, as UTF-8. They never depend
+ * on the other nodes, so adding or removing a node moves only the keys it gains or had. Where two
+ * nodes have the same point, the one whose name is smaller owns it. The rules of other programs are
+ * a {@link Dialect} each.
  *
  * <p>Changes give a new ring and leave this one as it is. Lookup is O(1) expected and O(log points)
- * at worst, without allocation; a change is one pass over the points; memory is 28 to 44 bytes a
- * point. Safe for use by any number of threads.
+ * at worst, without allocation; a change is one pass over the points, unless the numbers of points
+ * depend on all nodes; memory is 19 to 26 bytes a point. Safe for use by any number of threads.
  *
  * <p>Karger et al., "Consistent Hashing and Random Trees", STOC 1997.
  */

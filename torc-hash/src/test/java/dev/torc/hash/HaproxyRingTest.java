@@ -1,9 +1,12 @@
 package dev.torc.hash;
 
 import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
 
 /** A ring whose keys belong to the nearest point keeps the contract too. */
 final class HaproxyRingTest extends PlacementContract {
@@ -34,5 +37,20 @@ final class HaproxyRingTest extends PlacementContract {
   @Override
   double weightTolerance() {
     return 0.035;
+  }
+
+  @Test
+  void refusesIdsThatAreNone() {
+    List<Node> nodes = nodes(2);
+    assertThatThrownBy(() -> Dialect.haproxy(HaproxyHash.DEFAULT, Map.of("a", 3, "b", 3)))
+        .isInstanceOf(PlacementException.class)
+        .hasMessageContaining("expected: each id once");
+    for (Map<String, Integer> ids :
+        List.of(Map.of("node-0", 1), Map.of("node-0", 1, "node-1", 0))) {
+      assertThatThrownBy(() -> Ring.of(nodes, Dialect.haproxy(HaproxyHash.DEFAULT, ids)))
+          .isInstanceOf(PlacementException.class)
+          .hasMessageContaining("id of node-1: ")
+          .hasMessageContaining("expected: that of the server, 1 or more");
+    }
   }
 }

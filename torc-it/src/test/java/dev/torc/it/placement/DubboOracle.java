@@ -1,5 +1,6 @@
 package dev.torc.it.placement;
 
+import dev.torc.bench.peer.DubboProvider;
 import dev.torc.testkit.PlacementScenario;
 import dev.torc.testkit.PlacementScenario.Member;
 import java.lang.reflect.Proxy;
@@ -11,7 +12,6 @@ import org.apache.dubbo.common.URL;
 import org.apache.dubbo.common.Version;
 import org.apache.dubbo.rpc.Invocation;
 import org.apache.dubbo.rpc.Invoker;
-import org.apache.dubbo.rpc.Result;
 import org.apache.dubbo.rpc.cluster.loadbalance.ConsistentHashLoadBalance;
 
 /**
@@ -21,7 +21,6 @@ import org.apache.dubbo.rpc.cluster.loadbalance.ConsistentHashLoadBalance;
  * the only argument of the call. Weights are handed over, and ignored by Dubbo.
  */
 final class DubboOracle implements Oracle {
-  private static final String SERVICE = "dev.torc.Demo";
   private static final String METHOD = "get";
 
   @Override
@@ -34,7 +33,8 @@ final class DubboOracle implements Oracle {
     Map<Invoker<Object>, String> names = new HashMap<>();
     List<Invoker<Object>> invokers = new ArrayList<>();
     for (Member member : scenario.members()) {
-      Invoker<Object> invoker = new Provider(url(member, scenario.options()));
+      Invoker<Object> invoker =
+          new DubboProvider(member.name(), parameters(member, scenario.options()));
       invokers.add(invoker);
       names.put(invoker, member.name());
     }
@@ -45,11 +45,10 @@ final class DubboOracle implements Oracle {
         .toList();
   }
 
-  private static URL url(Member member, Map<String, String> options) {
-    StringBuilder text = new StringBuilder("dubbo://" + member.name() + "/" + SERVICE);
-    text.append("?interface=" + SERVICE + "&weight=" + member.weight());
+  private static String parameters(Member member, Map<String, String> options) {
+    StringBuilder text = new StringBuilder("&weight=" + member.weight());
     options.forEach((name, value) -> text.append('&').append(name).append('=').append(value));
-    return URL.valueOf(text.toString());
+    return text.toString();
   }
 
   private static Invocation invocation(String key) {
@@ -64,37 +63,5 @@ final class DubboOracle implements Oracle {
                   case "getArguments" -> arguments;
                   default -> throw new UnsupportedOperationException(method.toString());
                 });
-  }
-
-  /** A provider that has an address and is never called. */
-  private static final class Provider implements Invoker<Object> {
-    private final URL url;
-
-    Provider(URL url) {
-      this.url = url;
-    }
-
-    @Override
-    public URL getUrl() {
-      return url;
-    }
-
-    @Override
-    public Class<Object> getInterface() {
-      return Object.class;
-    }
-
-    @Override
-    public boolean isAvailable() {
-      return true;
-    }
-
-    @Override
-    public Result invoke(Invocation invocation) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void destroy() {}
   }
 }

@@ -1,4 +1,4 @@
-package dev.torc.bench;
+package dev.torc.bench.peer;
 
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
@@ -10,12 +10,14 @@ import io.grpc.LoadBalancer.CreateSubchannelArgs;
 import io.grpc.LoadBalancer.FixedResultPicker;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
+import io.grpc.LoadBalancer.ResolvedAddresses;
 import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.LoadBalancer.SubchannelPicker;
 import io.grpc.LoadBalancer.SubchannelStateListener;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import java.net.SocketAddress;
 import java.util.List;
@@ -26,9 +28,8 @@ import java.util.Objects;
  * What a gRPC channel does for its load balancer, without a network: a subchannel is ready in the
  * moment in which it is asked to connect.
  */
-final class ReadyChannel extends LoadBalancer.Helper {
+public final class ReadyChannel extends LoadBalancer.Helper {
   private final Map<SocketAddress, Integer> indexes;
-  private final Call call;
   private final SynchronizationContext context =
       new SynchronizationContext((thread, failure) -> {
         throw new IllegalStateException(failure);
@@ -36,20 +37,38 @@ final class ReadyChannel extends LoadBalancer.Helper {
   private SubchannelPicker picker = new FixedResultPicker(PickResult.withNoResult());
 
   /**
-   * A channel on which every call has the same options.
+   * A channel whose subchannels know their indexes.
    *
    * @param indexes of the addresses; may grow
    */
-  ReadyChannel(Map<SocketAddress, Integer> indexes, CallOptions options) {
+  public ReadyChannel(Map<SocketAddress, Integer> indexes) {
     this.indexes = indexes;
-    this.call = new Call(options);
+  }
+
+  /** A call of which only the options matter. */
+  public static PickSubchannelArgs call(CallOptions options) {
+    return new Call(options);
+  }
+
+  /**
+   * Hands addresses to a balancer of this channel.
+   *
+   * @throws io.grpc.StatusRuntimeException if it does not take them
+   */
+  public void accept(LoadBalancer balancer, ResolvedAddresses addresses) {
+    context.execute(() -> {
+      Status status = balancer.acceptResolvedAddresses(addresses);
+      if (!status.isOk()) {
+        throw status.asRuntimeException();
+      }
+    });
   }
 
   /**
    * The subchannel that a call goes to. Ring hash connects lazily: a call to an idle member wakes
    * it up and would then wait, so it is asked again.
    */
-  Connection pick() {
+  public Connection pick(PickSubchannelArgs call) {
     Subchannel picked = picker.pickSubchannel(call).getSubchannel();
     if (picked == null) {
       picked = Objects.requireNonNull(picker.pickSubchannel(call).getSubchannel());
@@ -74,7 +93,7 @@ final class ReadyChannel extends LoadBalancer.Helper {
 
   @Override
   public String getAuthority() {
-    return "bench";
+    return "peer";
   }
 
   @Override
@@ -83,18 +102,19 @@ final class ReadyChannel extends LoadBalancer.Helper {
   }
 
   /** A subchannel that knows which node it leads to. */
-  final class Connection extends Subchannel {
+  public final class Connection extends Subchannel {
     private final List<EquivalentAddressGroup> addresses;
     private final int index;
     private SubchannelStateListener listener = state -> {};
 
-    Connection(List<EquivalentAddressGroup> addresses) {
+    private Connection(List<EquivalentAddressGroup> addresses) {
       this.addresses = addresses;
       SocketAddress address = addresses.getFirst().getAddresses().getFirst();
       this.index = Objects.requireNonNull(indexes.get(address));
     }
 
-    int index() {
+    /** That of its address. */
+    public int index() {
       return index;
     }
 
