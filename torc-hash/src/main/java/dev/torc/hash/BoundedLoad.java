@@ -11,19 +11,23 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>{@link #acquire} counts a request in, {@link #release} counts it out. Counters are atomic and
  * there is no lock: a node never has more under way than the rule allows for the number that was
- * under way when its last request was admitted. Expected O(1) admissions look at few nodes if the
- * bound is a quarter above the share or more; at worst all nodes are looked at. Admissions of a
- * key's own node do not allocate. Safe for use by any number of threads.
+ * under way when its last request was admitted. An admission looks at few nodes, whatever their
+ * number, if the bound is a quarter above the share or more (Envoy's rule draws an order of all of
+ * them once the key's own one is full); at worst it looks at all. Admissions to a key's own node do
+ * not allocate. Safe for use by any number of threads.
  *
  * <p>Mirrokni, Thorup and Zadimoghaddam, "Consistent Hashing with Bounded Loads", 2018.
  */
 public final class BoundedLoad {
+  private static final int FIRST_CANDIDATES = 8;
+  private static final int CANDIDATES_GROWTH = 8;
+
   private final Placement placement;
   private final LoadRule rule;
   private final AtomicIntegerArray loads;
   private final AtomicLong total = new AtomicLong();
 
-  private BoundedLoad(Placement placement, LoadRule rule) {
+  BoundedLoad(Placement placement, LoadRule rule) {
     this.placement = placement;
     this.rule = rule;
     this.loads = new AtomicIntegerArray(placement.nodes().size());
@@ -84,21 +88,31 @@ public final class BoundedLoad {
     return acquireAnother(hash, own);
   }
 
+  /** Looks at few nodes first: nearly always one of them has room. */
   private int acquireAnother(long hash, int own) {
-    int[] candidates = rule.candidates(placement, hash, own);
+    int most = FIRST_CANDIDATES;
+    int tried = 0;
+    int[] candidates = rule.candidates(placement, hash, most);
     while (true) {
       // Read anew each time: if others come and go meanwhile, the bounds move with them.
       long underWay = total.get();
-      for (int candidate : candidates) {
-        if (admit(candidate, rule.capacity(candidate, underWay))) {
-          return candidate;
+      for (int i = tried; i < candidates.length; i++) {
+        if (admit(candidates[i], rule.capacity(candidates[i], underWay))) {
+          return candidates[i];
         }
+      }
+      if (candidates.length == most) {
+        tried = candidates.length;
+        most *= CANDIDATES_GROWTH;
+        candidates = rule.candidates(placement, hash, most);
+        continue;
       }
       int leastFull = rule.whenAllAreFull(own, candidates, loads, underWay);
       if (leastFull != Placement.NO_NODE) {
         loads.incrementAndGet(leastFull);
         return leastFull;
       }
+      tried = 0;
       Thread.onSpinWait();
     }
   }

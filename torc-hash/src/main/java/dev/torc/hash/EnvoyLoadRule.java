@@ -35,7 +35,7 @@ final class EnvoyLoadRule implements LoadRule {
   }
 
   @Override
-  public int[] candidates(Placement placement, long hash, int own) {
+  public int[] candidates(Placement placement, long hash, int most) {
     int[] order = given.clone();
     MersenneTwister random = new MersenneTwister((int) hash);
     for (int i = 0; i < order.length; i++) {

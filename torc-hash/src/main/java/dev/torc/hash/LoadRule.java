@@ -14,9 +14,12 @@ interface LoadRule {
    */
   long capacity(int node, long underWay);
 
-  /** The nodes to ask for a hash, in order, the key's own one among them. */
-  default int[] candidates(Placement placement, long hash, int own) {
-    int[] distinct = new int[placement.nodes().size()];
+  /**
+   * The first nodes to ask for a hash, in order, the key's own one among them; all if those are
+   * fewer than {@code most}.
+   */
+  default int[] candidates(Placement placement, long hash, int most) {
+    int[] distinct = new int[most];
     int found = placement.locate(hash, distinct);
     return Arrays.copyOf(distinct, found);
   }

@@ -98,7 +98,7 @@ public final class ReadyChannel extends LoadBalancer.Helper {
 
   @Override
   public ManagedChannel createOobChannel(EquivalentAddressGroup address, String authority) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("ring_hash does not ask for it");
   }
 
   /** A subchannel that knows which node it leads to. */
@@ -168,7 +168,7 @@ public final class ReadyChannel extends LoadBalancer.Helper {
 
     @Override
     public MethodDescriptor<?, ?> getMethodDescriptor() {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("ring_hash does not ask for it");
     }
   }
 }
