@@ -14,6 +14,11 @@ record BooleanShape() implements ScalarShape {
   }
 
   @Override
+  public Object write(Object value) {
+    return value;
+  }
+
+  @Override
   public String expected() {
     return "true or false";
   }

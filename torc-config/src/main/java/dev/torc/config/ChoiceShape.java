@@ -1,11 +1,9 @@
 package dev.torc.config;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An enum, its constants in lower-case with hyphens. */
@@ -29,6 +27,11 @@ record ChoiceShape(List<Enum<?>> constants) implements ScalarShape {
     throw scalar.mismatch(expected());
   }
 
+  @Override
+  public Object write(Object value) {
+    return kebab(((Enum<?>) value).name());
+  }
+
   private List<String> names() {
     return constants.stream().map(constant -> kebab(constant.name())).toList();
   }
@@ -44,7 +47,7 @@ record ChoiceShape(List<Enum<?>> constants) implements ScalarShape {
 
   @Override
   public String label() {
-    return names().stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    return Names.code(names());
   }
 
   @Override
@@ -54,9 +57,6 @@ record ChoiceShape(List<Enum<?>> constants) implements ScalarShape {
 
   @Override
   public Map<String, Object> schema(Definitions definitions) {
-    Map<String, Object> schema = new LinkedHashMap<>();
-    schema.put("type", "string");
-    schema.put("enum", names());
-    return schema;
+    return Definitions.choice(names());
   }
 }

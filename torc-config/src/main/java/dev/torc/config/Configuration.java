@@ -27,17 +27,25 @@ import java.util.Objects;
  *   <li>{@link ByteSize}, {@link HostPort}, or any type with a method {@code public static T
  *       parse(String)}, whose {@link IllegalArgumentException} becomes the problem
  *   <li>a record: a mapping, or a scalar where it has a {@link Shorthand}
+ *   <li>a sealed interface that is a {@link Union} of records: a mapping in which the field {@code
+ *       type}, or what the union calls it, names the {@link Variant}, and the others are that
+ *       record's: {@code {type: RingHash, minRingSize: 64}}
  *   <li>{@code List<T>} or {@code Map<String, T>} of these; unmodifiable, in the file's order
  * </ul>
  *
  * <p>A component is required unless it has a {@link Default} or is {@link
- * org.jspecify.annotations.Nullable @Nullable}; only the latter may be null. A record's constructor
- * may check further: its {@link IllegalArgumentException} is reported at the record's position. In
- * a named module, the records' package must be open to {@code dev.torc.config}.
+ * org.jspecify.annotations.Nullable @Nullable}; only the latter may be null. The fields of a record
+ * or a union that is {@link Flat} are in the mapping of the record that has it. Fields that are
+ * {@link Foreign} are for another program, and the only ones ignored.
  *
- * <p>A record this class cannot load (a component of another type, a default that does not bind) is
- * a mistake in the program: {@link IllegalStateException}. Stateless, and safe for use by any
- * number of threads.
+ * <p>A record's constructor may check further: its {@link IllegalArgumentException} is reported at
+ * the component whose name and a colon its message begins with, or at the record, and its {@link
+ * FieldErrors} each where the file has what they are about. In a named module, the records' package
+ * must be open to {@code dev.torc.config}.
+ *
+ * <p>A record this class cannot load (a component of another type, a default that does not bind,
+ * two fields of one name) is a mistake in the program: {@link IllegalStateException}. Stateless,
+ * and safe for use by any number of threads.
  */
 public final class Configuration {
   private Configuration() {}
@@ -49,7 +57,16 @@ public final class Configuration {
    * @throws ConfigurationException with every problem found, also if the file cannot be read
    */
   public static <T extends Record> T load(Path file, Class<T> type) {
-    return parse(SourceText.read(file), file.toString(), type);
+    return parse(read(file), file.toString(), type);
+  }
+
+  /**
+   * Reads a file without looking at what it says.
+   *
+   * @throws ConfigurationException if it cannot be read, is larger than 1 MiB, or is not UTF-8
+   */
+  public static String read(Path file) {
+    return SourceText.read(file);
   }
 
   /**

@@ -10,7 +10,12 @@ public final class ConfigurationException extends RuntimeException {
   /** Lost when serialized; the message is not. */
   private final transient List<Problem> problems;
 
-  ConfigurationException(List<Problem> problems) {
+  /**
+   * With problems that were found elsewhere, such as when the configuration was put to use.
+   *
+   * @param problems at least one
+   */
+  public ConfigurationException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

@@ -32,6 +32,11 @@ record DecimalShape(Interval<Double> declared) implements ScalarShape {
   }
 
   @Override
+  public Object write(Object value) {
+    return value;
+  }
+
+  @Override
   public String expected() {
     return "a number";
   }

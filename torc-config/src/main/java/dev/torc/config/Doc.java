@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a component or a record means, for the schema and the reference. Every component needs one.
+ * What a component, a record or a union means, for the schema and the reference. Every component
+ * needs one, but for those that are {@link Flat}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -19,6 +19,11 @@ record DurationShape(Interval<Duration> declared) implements ScalarShape {
   }
 
   @Override
+  public Object write(Object value) {
+    return DurationText.format((Duration) value);
+  }
+
+  @Override
   public String expected() {
     return DurationText.EXPECTED;
   }

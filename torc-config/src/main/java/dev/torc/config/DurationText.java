@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Go writes them, and as plain seconds. */
-final class DurationText {
+/**
+ * Durations as Go writes them, and as plain seconds. Stateless, and safe for use by any number of
+ * threads.
+ */
+public final class DurationText {
   static final String EXPECTED = "a duration such as 500ms, 2s or 1h30m, or seconds as a number";
 
   private static final String NUMBER = "([0-9]+(\\.[0-9]*)?|\\.[0-9]+)";
@@ -41,7 +44,7 @@ final class DurationText {
    * @throws IllegalArgumentException if the text is none, finer than 1 ns, or too long for {@link
    *     Duration}
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     if (text.length() > MAX_LENGTH || !PATTERN.matcher(text).matches()) {
       throw mismatch(text, EXPECTED);
     }
@@ -69,7 +72,7 @@ final class DurationText {
   }
 
   /** A text {@link #parse} reads back: {@code 1h30m}, {@code 1.5s}, {@code 250ms}. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     long hours = duration.toHours();
     int minutes = duration.toMinutesPart();
     Duration rest = duration.minusHours(hours).minusMinutes(minutes);

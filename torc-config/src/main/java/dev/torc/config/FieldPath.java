@@ -1,5 +1,6 @@
 package dev.torc.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,15 @@ record FieldPath(@Nullable FieldPath parent, String step, int depth) {
 
   FieldPath item(int index) {
     return new FieldPath(this, "[" + index + "]", depth + 1);
+  }
+
+  /** The path extended by names and indexes. */
+  FieldPath to(List<Object> steps) {
+    FieldPath path = this;
+    for (Object step : steps) {
+      path = step instanceof Integer index ? path.item(index) : path.field((String) step);
+    }
+    return path;
   }
 
   /** The path before a message about the value itself. */

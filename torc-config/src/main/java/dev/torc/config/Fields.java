@@ -5,12 +5,10 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one record type, by name, and how to create it. */
+/** The fields of one record type, and how to create it and take it apart. */
 final class Fields {
   private static final ClassValue<Fields> CACHE =
       new ClassValue<>() {
@@ -20,31 +18,23 @@ final class Fields {
         }
       };
 
+  private final RecordComponent[] components;
   private final List<Field> list;
-  private final Map<String, Field> byName = new HashMap<>();
   private final @Nullable Field shorthand;
   private final Constructor<?> constructor;
 
   private Fields(Class<?> type) {
-    list = Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
-    for (Field field : list) {
-      put(type, field.name(), field);
-      if (!Names.snake(field.name()).equals(field.name())) {
-        put(type, Names.snake(field.name()), field);
-      }
-    }
+    components = type.getRecordComponents();
+    list = Arrays.stream(components).map(Field::of).toList();
     shorthand = shorthand(type);
     constructor = constructor(type);
+    for (RecordComponent component : components) {
+      component.getAccessor().setAccessible(true);
+    }
   }
 
   static Fields of(Class<?> type) {
     return CACHE.get(type);
-  }
-
-  private void put(Class<?> type, String name, Field field) {
-    if (byName.put(name, field) != null) {
-      throw new IllegalStateException(type.getName() + ": two components are \"" + name + '"');
-    }
   }
 
   private @Nullable Field shorthand(Class<?> type) {
@@ -52,7 +42,7 @@ final class Fields {
     if (annotation == null) {
       return null;
     }
-    Field field = byName.get(annotation.value());
+    Field field = find(annotation.value());
     if (field == null || !(field.shape() instanceof ScalarShape)) {
       throw new IllegalStateException(
           "@Shorthand of "
@@ -83,9 +73,19 @@ final class Fields {
     return list;
   }
 
-  /** The field a name in the file means, in either spelling. */
-  @Nullable Field find(String name) {
-    return byName.get(name);
+  /** The field a name means, in either spelling. */
+  private @Nullable Field find(String name) {
+    return list.stream().filter(field -> field.isNamed(name)).findFirst().orElse(null);
+  }
+
+  /** The field of a component by the component's name, or else by the file's. */
+  @Nullable Field component(String name) {
+    for (int i = 0; i < components.length; i++) {
+      if (components[i].getName().equals(name)) {
+        return list.get(i);
+      }
+    }
+    return find(name);
   }
 
   @Nullable Field shorthand() {
@@ -108,5 +108,18 @@ final class Fields {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(constructor + " cannot be called", e);
     }
+  }
+
+  /** The values of a record's components, null where they are. */
+  @Nullable Object[] values(Object record) {
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    try {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = components[i].getAccessor().invoke(record);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(constructor.getName() + " cannot be read", e);
+    }
+    return values;
   }
 }

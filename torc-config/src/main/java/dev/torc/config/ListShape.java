@@ -26,12 +26,31 @@ record ListShape(Shape element) implements Shape {
   }
 
   @Override
+  public Place follow(Node node, FieldPath path, List<Object> steps) {
+    if (!steps.isEmpty()
+        && steps.get(0) instanceof Integer index
+        && node instanceof Node.Sequence sequence
+        && index < sequence.items().size()) {
+      return element.follow(
+          sequence.items().get(index), path.item(index), steps.subList(1, steps.size()));
+    }
+    return Place.beyond(node, path, steps);
+  }
+
+  @Override
+  public Object write(Object value) {
+    List<Object> result = new ArrayList<>();
+    ((List<?>) value).forEach(item -> result.add(element.write(item)));
+    return result;
+  }
+
+  @Override
   public String expected() {
     return "a list";
   }
 
   @Override
-  public String label(Function<RecordShape, String> link) {
+  public String label(Function<StructShape, String> link) {
     return "list of " + element.label(link);
   }
 
@@ -49,7 +68,7 @@ record ListShape(Shape element) implements Shape {
   }
 
   @Override
-  public void visitRecord(String path, BiConsumer<String, RecordShape> visitor) {
-    element.visitRecord(path + "[]", visitor);
+  public void visit(String path, BiConsumer<String, StructShape> visitor) {
+    element.visit(path + "[]", visitor);
   }
 }

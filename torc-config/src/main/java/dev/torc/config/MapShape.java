@@ -3,6 +3,7 @@ package dev.torc.config;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -25,10 +26,30 @@ record MapShape(Shape value) implements Shape {
       if (earlier == null) {
         result.put(name, binding.bind(entry.value(), value, path.field(name)));
       } else {
-        binding.add(entry.key().at(), RecordShape.duplicate(name, path, earlier, name));
+        binding.add(entry.key().at(), Entries.duplicate(name, path, earlier, name));
       }
     }
     return Collections.unmodifiableMap(result);
+  }
+
+  @Override
+  public Place follow(Node node, FieldPath path, List<Object> steps) {
+    if (!steps.isEmpty() && node instanceof Node.Mapping mapping) {
+      for (Node.Entry entry : mapping.entries()) {
+        String name = entry.key().text();
+        if (name.equals(steps.get(0))) {
+          return value.follow(entry.value(), path.field(name), steps.subList(1, steps.size()));
+        }
+      }
+    }
+    return Place.beyond(node, path, steps);
+  }
+
+  @Override
+  public Object write(Object map) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    ((Map<?, ?>) map).forEach((name, item) -> result.put((String) name, value.write(item)));
+    return result;
   }
 
   @Override
@@ -37,7 +58,7 @@ record MapShape(Shape value) implements Shape {
   }
 
   @Override
-  public String label(Function<RecordShape, String> link) {
+  public String label(Function<StructShape, String> link) {
     return "mapping of names to " + value.label(link);
   }
 
@@ -55,7 +76,7 @@ record MapShape(Shape value) implements Shape {
   }
 
   @Override
-  public void visitRecord(String path, BiConsumer<String, RecordShape> visitor) {
-    value.visitRecord(path + ".<name>", visitor);
+  public void visit(String path, BiConsumer<String, StructShape> visitor) {
+    value.visit(path + ".<name>", visitor);
   }
 }

@@ -2,6 +2,7 @@ package dev.torc.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Names of fields: their spellings and their neighbours. */
@@ -29,6 +30,11 @@ final class Names {
         : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
   }
 
+  /** The names in the reference: {@code `a`, `b`}. */
+  static String code(List<String> names) {
+    return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+  }
+
   /**
    * The known name that was probably meant: the nearest, the first of equals, unless more than a
    * third of it would have to change.
@@ -50,7 +56,8 @@ final class Names {
     return nearest;
   }
 
-  private static String plain(String name) {
+  /** The name without what spellings differ in. */
+  static String plain(String name) {
     return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
   }
 

@@ -30,12 +30,21 @@ record ParsedShape(Method parse) implements ScalarShape {
   }
 
   @Override
+  public Object write(Object value) {
+    return value.toString();
+  }
+
+  @Override
   public String expected() {
     return isHostPort() ? HostPort.EXPECTED : "text for " + label();
   }
 
   @Override
   public String label() {
+    Doc doc = parse.getDeclaringClass().getAnnotation(Doc.class);
+    if (doc != null) {
+      return doc.value();
+    }
     return isHostPort() ? "host:port" : parse.getDeclaringClass().getSimpleName();
   }
 

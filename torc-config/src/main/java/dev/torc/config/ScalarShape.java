@@ -37,7 +37,7 @@ non-sealed interface ScalarShape extends Shape {
   }
 
   @Override
-  default String label(Function<RecordShape, String> link) {
+  default String label(Function<StructShape, String> link) {
     return label();
   }
 
@@ -47,5 +47,5 @@ non-sealed interface ScalarShape extends Shape {
   }
 
   @Override
-  default void visitRecord(String path, BiConsumer<String, RecordShape> visitor) {}
+  default void visit(String path, BiConsumer<String, StructShape> visitor) {}
 }

@@ -87,6 +87,9 @@ final class Shapes {
     if (type.isEnum()) {
       return ChoiceShape.of(type);
     }
+    if (type.isAnnotationPresent(Union.class)) {
+      return UnionShape.of(type);
+    }
     Method parse = parseMethod(type);
     if (parse != null) {
       return new ParsedShape(parse);

@@ -17,6 +17,11 @@ record SizeShape(Interval<ByteSize> declared) implements ScalarShape {
   }
 
   @Override
+  public Object write(Object value) {
+    return value.toString();
+  }
+
+  @Override
   public String expected() {
     return ByteSize.EXPECTED;
   }

@@ -12,6 +12,11 @@ record TextShape() implements ScalarShape {
   }
 
   @Override
+  public Object write(Object value) {
+    return value;
+  }
+
+  @Override
   public String expected() {
     return "text";
   }

@@ -44,6 +44,11 @@ record WholeShape(boolean isInt, Interval<BigInteger> declared, Interval<BigInte
   }
 
   @Override
+  public Object write(Object value) {
+    return value;
+  }
+
+  @Override
   public String expected() {
     return "a whole number";
   }

@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.torc.config.Configuration} loads a file and reports everything that is wrong with
  * it, each with its line and column. {@link dev.torc.config.JsonSchema} and {@link
- * dev.torc.config.Reference} describe the same records for editors and for people.
+ * dev.torc.config.Reference} describe the same records for editors and for people, and {@link
+ * dev.torc.config.ConfigurationWriter} writes such files.
  */
 @NullMarked
 package dev.torc.config;

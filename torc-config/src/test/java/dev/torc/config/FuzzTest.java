@@ -55,12 +55,22 @@ final class FuzzTest {
 
   @Property(tries = 3000)
   void mutatedFiles(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int mutations) {
+    check(mutated(Samples.FULL, seed, mutations));
+  }
+
+  @Property(tries = 3000)
+  void mutatedFilesWithUnions(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int mutations) {
+    check(mutated(Routing.FULL, seed, mutations), Routing.Table.class);
+  }
+
+  private static String mutated(String file, long seed, int mutations) {
     Random random = new Random(seed);
-    StringBuilder text = new StringBuilder(Samples.FULL);
+    StringBuilder text = new StringBuilder(file);
     for (int i = 0; i < mutations; i++) {
       mutate(text, random);
     }
-    check(text.toString());
+    return text.toString();
   }
 
   private static void mutate(StringBuilder text, Random random) {
@@ -88,9 +98,13 @@ final class FuzzTest {
   }
 
   private static void check(String text) {
+    check(text, Sample.class);
+  }
+
+  private static <T extends Record> void check(String text, Class<T> type) {
     try {
-      Sample sample = Samples.parse(text);
-      assertThat(sample.cache().vnodesPerNode()).isBetween(1, 100_000);
+      T value = Configuration.parse(text, "torc.yaml", type);
+      assertThat(Configuration.parse(ConfigurationWriter.yaml(value), "x", type)).isEqualTo(value);
     } catch (ConfigurationException e) {
       assertThat(e.problems()).isNotEmpty();
       for (Problem problem : e.problems()) {

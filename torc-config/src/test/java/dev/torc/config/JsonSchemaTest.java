@@ -262,9 +262,82 @@ final class JsonSchemaTest {
     assertThat(in(pair, "$defs", "Same2", "properties").keySet()).containsExactly("b");
   }
 
+  private final Map<String, Object> routing = JsonSchema.of(Routing.Table.class, "i", "t");
+
+  private List<Map<String, Object>> forms(String definition) {
+    List<?> forms = (List<?>) in(routing, "$defs", definition).get("oneOf");
+    return Objects.requireNonNull(forms).stream()
+        .map(form -> in(Objects.requireNonNull(form)))
+        .toList();
+  }
+
+  @Test
+  void aUnionIsOneOfItsVariants() {
+    assertThat(in(routing, "$defs").keySet())
+        .containsExactly("Backend", "Balancing", "Source", "Route", "PathMatch");
+    assertThat(in(routing, "$defs", "Balancing").keySet()).containsExactly("description", "oneOf");
+    assertThat(forms("Balancing")).hasSize(3);
+    Map<String, Object> ring = forms("Balancing").get(1);
+    assertThat(ring)
+        .contains(
+            entry("description", "A ring of points."),
+            entry("type", "object"),
+            entry("additionalProperties", false),
+            entry("required", List.of("type")));
+    assertThat(in(ring, "properties").keySet())
+        .containsExactly("type", "minRingSize", "maxRingSize", "sources");
+    assertThat(in(ring, "properties", "type"))
+        .isEqualTo(
+            Map.of(
+                "description",
+                "Which kind it is; upper and lower case, hyphens and underscores make no"
+                    + " difference.",
+                "type",
+                "string",
+                "enum",
+                List.of("RingHash", "RING_HASH_LB", "ketama")));
+    assertThat(in(ring, "properties", "sources", "items"))
+        .isEqualTo(Map.of("$ref", "#/$defs/Source"));
+  }
+
+  @Test
+  void onlyOneVariantNeedsNoName() {
+    assertThat(forms("PathMatch").get(0)).containsEntry("required", List.of("value"));
+    assertThat(in(forms("PathMatch").get(0), "properties", "matchType"))
+        .containsEntry("default", "Exact");
+    assertThat(forms("PathMatch").get(1)).containsEntry("required", List.of("matchType", "value"));
+    assertThat(in(forms("PathMatch").get(1), "properties", "matchType"))
+        .doesNotContainKey("default");
+  }
+
+  @Test
+  void flatFieldsAreMerged() {
+    assertThat(in(routing, "$defs", "Backend")).containsEntry("description", "A group of servers.");
+    assertThat(forms("Backend"))
+        .extracting(form -> in(form, "properties").keySet().toString())
+        .containsExactly(
+            "[type, name, namespace, port, weight, lb]",
+            "[type, host, ttl, port, weight, lb]",
+            "[type, addresses, port, weight, lb]");
+    assertThat(forms("Backend"))
+        .extracting(form -> form.get("required"))
+        .containsExactly(
+            List.of("type", "name"), List.of("type", "host"), List.of("type", "addresses"));
+    assertThat(in(routing, "$defs", "Route", "properties").keySet())
+        .containsExactly("path", "requestTimeout", "retries", "targets", "owner");
+  }
+
+  @Test
+  void foreignFieldsAreAllowed() {
+    assertThat(in(routing, "properties")).contains(entry("cache", true), entry("adminPort", true));
+    assertThat(in(routing, "$defs", "Route", "properties")).containsEntry("owner", true);
+    assertThat(routing).containsEntry("additionalProperties", false).doesNotContainKey("required");
+  }
+
   @Test
   void holdsNothingButJson() {
     checkJson(schema);
+    checkJson(routing);
   }
 
   private static void checkJson(Object json) {

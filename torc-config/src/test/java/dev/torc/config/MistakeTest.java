@@ -42,6 +42,86 @@ final class MistakeTest {
 
   record EmptyDefault(@Doc("x") @Default("") String a) {}
 
+  record OpenUnion(@Doc("x") OpenUnion.Choice a) {
+    @Union
+    interface Choice {}
+  }
+
+  record UnionOfAClass(@Doc("x") UnionOfAClass.Choice a) {
+    @Union
+    abstract static sealed class Choice {
+      static final class One extends UnionOfAClass.Choice {}
+    }
+  }
+
+  record NoVariant(@Doc("x") NoVariant.Choice a) {
+    @Union
+    sealed interface Choice {}
+
+    record One() implements NoVariant.Choice {}
+  }
+
+  record VariantIsNoRecord(@Doc("x") VariantIsNoRecord.Choice a) {
+    @Union
+    sealed interface Choice {}
+
+    @Variant("One")
+    enum One implements VariantIsNoRecord.Choice {}
+  }
+
+  record SameVariant(@Doc("x") SameVariant.Choice a) {
+    @Union
+    sealed interface Choice {}
+
+    @Variant("RingHash")
+    record One() implements SameVariant.Choice {}
+
+    @Variant(value = "Two", aliases = "ring_hash")
+    record Two() implements SameVariant.Choice {}
+  }
+
+  record OtherwiseNothing(@Doc("x") OtherwiseNothing.Choice a) {
+    @Union(otherwise = "Two")
+    sealed interface Choice {}
+
+    @Variant("One")
+    record One() implements OtherwiseNothing.Choice {}
+  }
+
+  record DiscriminatorInVariant(@Doc("x") DiscriminatorInVariant.Choice a) {
+    @Union("ringType")
+    sealed interface Choice {}
+
+    @Variant("One")
+    record One(@Doc("x") int ring_type) implements DiscriminatorInVariant.Choice {}
+  }
+
+  record FlatText(@Flat String a) {}
+
+  record FlatList(@Flat List<Nothing> a) {}
+
+  record FlatNullable(@Flat @Nullable Nothing a) {}
+
+  record FlatDefault(@Flat @Default("{}") Nothing a) {}
+
+  record FlatKey(@Flat @Key("b") Nothing a) {}
+
+  record FlatClash(@Flat Undocumented b, @Doc("x") int a) {}
+
+  record FlatTwice(@Flat Undocumented b, @Flat Undocumented c) {}
+
+  record FlatUnions(@Flat Routing.Service b, @Flat Routing.Balancing c) {}
+
+  record FlatInVariant(@Flat Routing.Service b, @Doc("x") int ttl) {}
+
+  record FlatInItself(@Doc("x") @Nullable Integer a, @Flat FlatInItself b) {}
+
+  @Foreign({"b", "theA"})
+  record ForeignField(@Doc("x") int the_a) {}
+
+  @Foreign("a")
+  record ForeignInFlat(@Flat Undocumented b) {}
+
   static List<Class<? extends Record>> types() {
     return List.of(
         Unsupported.class,
@@ -56,7 +136,26 @@ final class MistakeTest {
         SameSnake.class,
         NoSuchShorthand.class,
         ListShorthand.class,
-        EmptyDefault.class);
+        EmptyDefault.class,
+        OpenUnion.class,
+        UnionOfAClass.class,
+        NoVariant.class,
+        VariantIsNoRecord.class,
+        SameVariant.class,
+        OtherwiseNothing.class,
+        DiscriminatorInVariant.class,
+        FlatText.class,
+        FlatList.class,
+        FlatNullable.class,
+        FlatDefault.class,
+        FlatKey.class,
+        FlatClash.class,
+        FlatTwice.class,
+        FlatUnions.class,
+        FlatInVariant.class,
+        FlatInItself.class,
+        ForeignField.class,
+        ForeignInFlat.class);
   }
 
   @ParameterizedTest

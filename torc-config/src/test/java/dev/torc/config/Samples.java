@@ -69,7 +69,12 @@ final class Samples {
       if (text.length() != 7) {
         throw new IllegalArgumentException("\"" + text + "\" (expected: #rrggbb)");
       }
-      return new Colour(Integer.parseInt(text.substring(1), 16));
+      return new Colour(Integer.parseUnsignedInt(text.substring(1), 16));
+    }
+
+    @Override
+    public String toString() {
+      return String.format("#%06x", rgb);
     }
   }
 

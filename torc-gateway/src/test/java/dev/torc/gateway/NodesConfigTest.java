@@ -88,19 +88,19 @@ final class NodesConfigTest {
       delimiter = '|',
       value = {
         "{embedded: 1, static: ['h:1']} | 1:1 | both embedded and static (expected: one of them)",
-        "static: [] | 1:1 | static: no node with a weight above 0 (expected: at least one)",
-        "static: [{address: 'h:1', weight: 0}] | 1:1 | static: no node with a weight above 0"
+        "static: [] | 1:9 | static: no node with a weight above 0 (expected: at least one)",
+        "static: [{address: 'h:1', weight: 0}] | 1:9 | static: no node with a weight above 0"
             + " (expected: at least one)",
-        "static: ['h:1', 'h:2', 'h:1'] | 1:1 | static: \"h:1\" twice (expected: each name once)",
-        "static: [{address: 'h:1', name: a}, {address: 'h:2', name: a}] | 1:1 | static: \"a\" twice"
+        "static: ['h:1', 'h:2', 'h:1'] | 1:9 | static: \"h:1\" twice (expected: each name once)",
+        "static: [{address: 'h:1', name: a}, {address: 'h:2', name: a}] | 1:9 | static: \"a\" twice"
             + " (expected: each name once)",
-        "static: [{address: 'h:1', name: a}, {address: 'h:1', name: b}] | 1:1 | static: h:1 twice"
+        "static: [{address: 'h:1', name: a}, {address: 'h:1', name: b}] | 1:9 | static: h:1 twice"
             + " (expected: each address once)",
-        "embedded: {count: 1, weights: [1, 1]} | 1:11 | weights: 2 of them (expected: at most"
+        "embedded: {count: 1, weights: [1, 1]} | 1:31 | weights: 2 of them (expected: at most"
             + " count, 1)",
         "embedded: {count: 2, weights: [1, -1]} | 1:35 | embedded.weights[1]: -1 (expected: 0 to"
             + " 1000)",
-        "embedded: {count: 2, weights: [0, 0]} | 1:11 | weights: all 0 (expected: at least one"
+        "embedded: {count: 2, weights: [0, 0]} | 1:31 | weights: all 0 (expected: at least one"
             + " above 0)",
       })
   void saysWhereAndWhatIsWrong(String yaml, String position, String message) {
