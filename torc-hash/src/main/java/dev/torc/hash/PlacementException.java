@@ -6,7 +6,8 @@ package dev.torc.hash;
 public final class PlacementException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  PlacementException(String message) {
+  /** With a message. */
+  public PlacementException(String message) {
     super(message);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,14 +98,27 @@ final class BoundedLoadTest {
   @ValueSource(ints = {10, 100, 1000})
   void admissionsLookAtFewNodesHoweverManyThereAre(int count) {
     Ring ring = Ring.of(PlacementContract.nodes(count));
-    LoadRule rule = LoadRule.proportional(ring, 0.25);
+    LoadRule rule = new ProportionalLoadRule(ring, 0.25);
     AtomicLong looks = new AtomicLong();
     BoundedLoad bounded =
         new BoundedLoad(
             ring,
-            (node, underWay) -> {
-              looks.incrementAndGet();
-              return rule.capacity(node, underWay);
+            new LoadRule() {
+              @Override
+              public long capacity(int node, long underWay) {
+                looks.incrementAndGet();
+                return rule.capacity(node, underWay);
+              }
+
+              @Override
+              public int[] weights() {
+                return rule.weights();
+              }
+
+              @Override
+              public LoadRule withWeights(int[] weights) {
+                return rule.withWeights(weights);
+              }
             });
     SplittableRandom random = new SplittableRandom(count);
     Deque<Integer> underWay = new ArrayDeque<>();
@@ -127,6 +143,19 @@ final class BoundedLoadTest {
     BoundedLoad none = BoundedLoad.of(Ring.of(List.of(new Node("a", 0))), 1);
     assertThat(none.acquire(1)).isEqualTo(Placement.NO_NODE);
     assertThat(none.total()).isZero();
+  }
+
+  /** One node of 41 has nearly all of the weight, so that ketama gives no points to the others. */
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  void noAdmissionWaitsForRoomOnNodesWithoutPoints() {
+    List<Node> nodes = weighted(40);
+    nodes.add(new Node("heavy", 10_000));
+    Ring ring = Ring.of(nodes, Dialect.twemproxy(MemcachedHash.FNV1A_64));
+    BoundedLoad bounded = BoundedLoad.of(ring, 0.001);
+    for (int i = 0; i < 2000; i++) {
+      assertThat(ring.nodes().get(bounded.acquire(Mix.of(i))).name()).isEqualTo("heavy");
+    }
   }
 
   @Test
@@ -189,6 +218,13 @@ final class BoundedLoadTest {
     // 1: two slots for four units of weight, but one each at least.
     assertThat(new long[] {rule.capacity(0, 1), rule.capacity(1, 1), rule.capacity(2, 1)})
         .containsExactly(1, 1, 1);
+    // Without s1 the weights are 2 and 1. 6: 9 slots, three a unit. 5: 8, two a unit and one more
+    // each.
+    LoadRule others = Objects.requireNonNull(rule.among(node -> node != 0));
+    assertThat(new long[] {others.capacity(0, 6), others.capacity(1, 6), others.capacity(2, 6)})
+        .containsExactly(0, 6, 3);
+    assertThat(new long[] {others.capacity(0, 5), others.capacity(1, 5), others.capacity(2, 5)})
+        .containsExactly(0, 5, 3);
     BoundedLoad bounded = BoundedLoad.haproxy(ring, given, 150);
     for (int i = 0; i < 100; i++) {
       int node = bounded.acquire(42);
