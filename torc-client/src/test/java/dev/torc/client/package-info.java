@@ -1,0 +1,4 @@
+@NullMarked
+package dev.torc.client;
+
+import org.jspecify.annotations.NullMarked;
