@@ -3,6 +3,7 @@ package dev.torc.cli;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.torc.config.Configuration;
+import dev.torc.gateway.CacheConfig;
 import dev.torc.gateway.Gateway;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +25,14 @@ import picocli.CommandLine.Parameters;
 @Command(name = "rehearse", hidden = true, description = "Load what real runs load, and end.")
 final class RehearseCommand implements Callable<Integer> {
   private static final String BODY = "{\"value\":\"v\"}";
+  private static final String ROUTES =
+      """
+      routes: [{id: a, hostnames: [a], rules: [{backends: [{type: static, name: b, port: 80}]}]}]
+      backends:
+        - id: {type: static, name: b, port: 80}
+          lb: {type: RingHash, hashParams: [{type: Path}]}
+          endpoints: [127.0.0.1:1]
+      """;
 
   /** What to rehearse. */
   enum Part {
@@ -55,18 +64,21 @@ final class RehearseCommand implements Callable<Integer> {
             "rehearsal",
             TorcConfig.class);
     Logging.start(false);
-    Gateway gateway = Gateway.start(config.cacheOrFail(), config.admin());
+    CacheConfig cache = ConfigFile.cache(config, Path.of("rehearsal"));
+    Gateway gateway = Gateway.start(cache, config.admin());
     try {
       System.out.println(UpReport.text(gateway));
       for (String target : List.of("/rehearsal", "/none", "/")) {
         exchange(gateway.address(), "GET " + target, "");
         exchange(gateway.address(), "POST " + target, BODY);
       }
+      rehearseLoad(gateway.address());
       exchange(gateway.adminAddress(), "GET /readyz", "");
       exchange(gateway.adminAddress(), "GET /metrics", "");
     } finally {
       gateway.drain();
     }
+    rehearseDemo();
   }
 
   private static void exchange(InetSocketAddress address, String request, String body)
@@ -82,10 +94,24 @@ final class RehearseCommand implements Callable<Integer> {
     }
   }
 
+  /** It measures the better for starting fast: its first requests are due at once. */
+  private static void rehearseLoad(InetSocketAddress address) {
+    String url = "http://" + address.getHostString() + ":" + address.getPort() + "/";
+    execute("load", "--url", url, "--duration", "0", "--latency");
+    execute("load", "--url", url, "--duration", "10ms", "--rate", "1000", "--json");
+  }
+
+  private static void rehearseDemo() {
+    execute("demo", "wineinfo", "--duration", "0");
+    execute("demo", "wineinfo", "--duration", "0", "--json");
+  }
+
   private static void rehearseCommands() throws IOException {
     Path keys = Files.createTempFile("torc-rehearsal", ".keys");
     Path file = Files.createTempFile("torc-rehearsal", ".yaml");
+    Path routes = Files.createTempFile("torc-rehearsal", ".yaml");
     try {
+      Files.writeString(routes, ROUTES);
       Files.writeString(keys, "one\ntwo\n");
       Files.writeString(file, "cache: {port: 0, nodes: {static: [127.0.0.1:1]}, unknown: 1}\n");
       execute("--help");
@@ -94,11 +120,16 @@ final class RehearseCommand implements Callable<Integer> {
       execute("wrong");
       execute("completion");
       execute("validate", file.toString());
+      execute("check-route", "-f", routes.toString(), "http://a/");
+      execute("resolve", "-c", routes.toString(), "http://a/", "--json");
+      execute("explain", "-c", routes.toString(), "http://a/{}", "--keys", keys.toString());
+      execute("dump", "-c", routes.toString());
       execute("place", "--nodes", "a,b=2", "--keys", keys.toString());
       execute("place", "--nodes", "a,b=2", "--json", "--keys", keys.toString());
     } finally {
       Files.delete(keys);
       Files.delete(file);
+      Files.delete(routes);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.torc.cli;
 
 import dev.torc.config.ConfigurationException;
+import dev.torc.routing.RoutingException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,13 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       UpCommand.class,
       ValidateCommand.class,
+      CheckRouteCommand.class,
+      ResolveCommand.class,
+      ExplainCommand.class,
+      DumpCommand.class,
       PlaceCommand.class,
+      LoadCommand.class,
+      DemoCommand.class,
       BenchCommand.class,
       VersionCommand.class,
       CompletionCommand.class,
@@ -30,7 +37,9 @@ import picocli.CommandLine.ScopeType;
       "Examples:",
       "  torc up                     a cache over three Redis nodes, on port 8000",
       "  torc up -c torc.yaml        what the file says",
+      "  torc resolve -c torc.yaml http://recs/?query=red",
       "  torc place --nodes a,b,c=2 --keys keys.txt",
+      "  torc demo wineinfo          what it is good for, in four acts",
       "",
       "torc COMMAND --help says more.",
     })
@@ -92,11 +101,15 @@ final class Torc implements Runnable {
 
   private int failed(Exception e, CommandLine line) {
     PrintWriter err = line.getErr();
-    for (String problem : String.valueOf(e.getMessage()).split("\n", -1)) {
+    String kind = e instanceof RoutingException failure ? failure.kind() + ": " : "";
+    for (String problem : (kind + e.getMessage()).split("\n", -1)) {
       err.println("torc: " + problem);
     }
     if (verbose) {
       e.printStackTrace(err);
+    }
+    if (e instanceof RoutingException failure) {
+      return DecisionReport.exitCode(failure);
     }
     return e instanceof ConfigurationException || e instanceof UsageException ? 2 : 1;
   }

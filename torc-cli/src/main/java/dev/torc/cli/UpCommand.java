@@ -67,7 +67,8 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TorcConfig config = file == null ? ConfigFile.defaults() : ConfigFile.load(file);
-    CacheConfig cache = withOptions(config.cacheOrFail());
+    CacheConfig cache =
+        withOptions(ConfigFile.cache(config, file == null ? Path.of("defaults") : file));
     AdminConfig admin = withOptions(config.admin());
     Logging.start(torc.isVerbose());
     Gateway gateway = Shutdown.install().start(() -> Gateway.start(cache, admin), Gateway::drain);

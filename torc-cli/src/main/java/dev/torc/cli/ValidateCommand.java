@@ -83,7 +83,8 @@ final class ValidateCommand implements Callable<Integer> {
       return 0;
     }
     try {
-      ConfigFile.load(subject.file);
+      TorcConfig config = ConfigFile.load(subject.file);
+      ConfigFile.router(config.routing(), subject.file);
     } catch (ConfigurationException e) {
       if (!json) {
         throw e;

@@ -1,5 +1,6 @@
 package dev.torc.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
@@ -17,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +42,17 @@ final class ArchitectureTest {
       Map.of(
           "hash", List.of("com.dynatrace.hash4j"),
           "config", List.of("org.snakeyaml.engine"),
+          "routing", List.of("dev.torc.hash", "dev.torc.config", "com.google.re2j"),
           "http", List.of("io.netty", "tools.jackson"),
           "cache", List.of("dev.torc.hash", "io.netty"),
+          "discovery", List.of("dev.torc.config", "dev.torc.routing"),
+          "client",
+              List.of(
+                  "dev.torc.config",
+                  "dev.torc.discovery",
+                  "dev.torc.routing",
+                  "io.micrometer",
+                  "javax.net.ssl"),
           "gateway",
               List.of(
                   "dev.torc.cache",
@@ -71,6 +83,13 @@ final class ArchitectureTest {
   }
 
   @ArchTest
+  static final ArchRule ENGINES_DO_NOT_KNOW_THE_COMMAND_LINE =
+      noClasses()
+          .that(resideInAnyPackage("dev.torc.cli.load..", "dev.torc.cli.wineinfo.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("dev.torc.cli", "picocli.."));
+
+  @ArchTest
   static final ArchRule MODULES_HAVE_NO_CYCLES =
       slices().matching("dev.torc.(*)..").should().beFreeOfCycles();
 
@@ -93,6 +112,18 @@ final class ArchitectureTest {
           .accessTargetWhere(readsClockOrRandomness())
           .orShould()
           .dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio.file..", "java.net.."));
+
+  /** It takes URLs apart, which is no more than text. */
+  @ArchTest
+  static final ArchRule ROUTING_IS_DETERMINISTIC =
+      noClasses()
+          .that(resideInAPackage("dev.torc.routing.."))
+          .should()
+          .accessTargetWhere(readsClockOrRandomness())
+          .orShould()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
+                  .and(DescribedPredicate.not(belongToAnyOf(URI.class, URLDecoder.class))));
 
   private static DescribedPredicate<JavaAccess<?>> readsClockOrRandomness() {
     Set<String> owners =
@@ -133,9 +164,12 @@ final class ArchitectureTest {
         .contains(
             "dev.torc.hash",
             "dev.torc.config",
+            "dev.torc.routing",
             "dev.torc.http",
             "dev.torc.cache",
             "dev.torc.cache.internal",
+            "dev.torc.discovery",
+            "dev.torc.client",
             "dev.torc.gateway",
             "dev.torc.cli");
   }

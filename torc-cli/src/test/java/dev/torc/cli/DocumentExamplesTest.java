@@ -1,9 +1,13 @@
 package dev.torc.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -22,6 +26,9 @@ final class DocumentExamplesTest {
   private static final Path ROOT = Path.of(System.getProperty("torc.root"));
   private static final String README = "README.md";
   private static final String PLACEMENT = "docs/placement.md";
+  private static final String CLIENT = "docs/client.md";
+  private static final String ROUTES = "examples/routes/README.md";
+  private static final String WINEINFO = "examples/wineinfo/README.md";
 
   @TempDir private Path folder;
 
@@ -45,11 +52,22 @@ final class DocumentExamplesTest {
   private Object run(String statements, String expression) throws Exception {
     String source =
 """
+        import dev.torc.client.*;
+        import dev.torc.discovery.RoutingSource;
         import dev.torc.hash.*;
+        import dev.torc.routing.*;
+        import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+        import java.net.CookieManager;
+        import java.net.URI;
+        import java.net.http.*;
+        import java.net.http.HttpResponse.BodyHandlers;
+        import java.nio.file.Path;
+        import java.time.Duration;
         import java.util.Arrays;
-import java.util.List;
+        import java.util.List;
+        import java.util.Map;
         public class Example {
-          public static Object run() {
+          public static Object run() throws Exception {
             %s
             return %s;
           }
@@ -87,7 +105,62 @@ import java.util.List;
     assertThat(run(block(PLACEMENT, "java", "Balance.of"), "diff.exact() && balance.max() < 1.5"))
         .isEqualTo(true);
     assertThat(run(block(PLACEMENT, "java", "Dialect.nginx"), "ring.points()")).isEqualTo(640);
-    assertThat(blocks(README, "java").size() + blocks(PLACEMENT, "java").size()).isEqualTo(3);
+    assertThat(
+            run(
+                block(PLACEMENT, "java", "BoundedLoad.of"),
+                "retry != first && bounded.load(retry) == 1 && bounded.total() == 1"))
+        .isEqualTo(true);
+    assertThat(blocks(PLACEMENT, "java")).hasSize(3);
+  }
+
+  /** Statements whose file is one with the YAML of their document, for a server that answers. */
+  private String onFile(String document, String statements, HttpServer server) throws IOException {
+    String yaml = block(document, "yaml", "minRingSize");
+    String address = "127.0.0.1:" + server.getAddress().getPort();
+    Path file =
+        Files.writeString(
+            folder.resolve("torc.yaml"),
+            yaml.replaceAll("endpoints: .*", "endpoints: [\"" + address + "\"]"));
+    return statements.replace("\"torc.yaml\"", "\"" + file + "\"");
+  }
+
+  @Test
+  void theExamplesOfTheClientRun() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] answer = exchange.getRequestURI().toString().getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    try {
+      assertThat(
+              run(
+                  onFile(CLIENT, block(CLIENT, "java", "client.send"), server),
+                  "response.body() + client.isTerminated()"))
+          .isEqualTo("/recommendations/?query=redtrue");
+      assertThat(
+              run(
+                  onFile(CLIENT, block(CLIENT, "java", "TorcClient.builder()"), server),
+                  "registry.get(\"torc.client.configurations\").tag(\"result\", \"applied\")"
+                      + ".counter().count()"))
+          .isEqualTo(1.0);
+      assertThat(
+              run(
+                  onFile(README, block(README, "java", "TorcClient.watching"), server),
+                  "response.statusCode() + response.body()"))
+          .isEqualTo("200/recommendations/?query=red");
+      assertThat(run(block(CLIENT, "java", "checkRoute"), "decision.backend().equals(backend)"))
+          .isEqualTo(true);
+    } finally {
+      server.stop(0);
+    }
+    assertThat(blocks(CLIENT, "java")).hasSize(3);
+    assertThat(blocks(README, "java")).hasSize(2);
   }
 
   @Test
@@ -116,5 +189,67 @@ import java.util.List;
       }
     }
     assertThat(commands).isEqualTo(3);
+  }
+
+  @Test
+  void resolvePrintsWhatTheReadmeSays() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("torc.yaml"), block(README, "yaml", "minRingSize"));
+    List<String> lines = block(README, "console", "./torc resolve").lines().toList();
+    String command = lines.get(0).replace("$ ", "").replace("torc.yaml", file.toString());
+    assertThat(Cli.run(arguments(command)).out().lines())
+        .containsExactlyElementsOf(lines.subList(1, lines.size()));
+  }
+
+  /** All but those that send requests. */
+  @Test
+  void theWineinfoExamplePrintsWhatItsReadmeSays() throws IOException {
+    int commands = 0;
+    for (String block : blocks(WINEINFO, "console")) {
+      for (String session : block.split("(?m)^\\$ ", -1)) {
+        List<String> lines = session.lines().toList();
+        if (session.startsWith("./torc ") && !session.startsWith("./torc load")) {
+          assertThat(Cli.run(arguments(lines.get(0))).out().lines())
+              .as(lines.get(0))
+              .containsExactlyElementsOf(lines.subList(1, lines.size()));
+          commands++;
+        }
+      }
+    }
+    assertThat(commands).isEqualTo(6);
+  }
+
+  /** Also what fails; and what is too long for the page at least succeeds. */
+  @Test
+  void theRoutesExamplePrintsWhatItsReadmeSays() throws IOException {
+    int commands = 0;
+    for (String block : blocks(ROUTES, "console")) {
+      for (String session : block.split("(?m)^\\$ ", -1)) {
+        List<String> lines = session.strip().lines().toList();
+        if (!lines.isEmpty()) {
+          Cli cli = Cli.run(arguments(lines.get(0)));
+          assertThat((cli.out() + cli.err()).lines())
+              .as(lines.get(0))
+              .containsExactlyElementsOf(lines.subList(1, lines.size()));
+          commands++;
+        }
+      }
+    }
+    for (String line : String.join("", blocks(ROUTES, "sh")).lines().toList()) {
+      assertThat(Cli.run(arguments(line)).exitCode()).as(line).isZero();
+      commands++;
+    }
+    assertThat(commands).isEqualTo(10);
+  }
+
+  /** Of a shell's line, with single quotes at most; files are below the root. */
+  private static String[] arguments(String line) {
+    return Pattern.compile("'([^']*)'|[^ ]+")
+        .matcher(line)
+        .results()
+        .skip(1)
+        .map(word -> word.group(1) == null ? word.group() : word.group(1))
+        .map(word -> word.startsWith("examples/") ? ROOT.resolve(word).toString() : word)
+        .toArray(String[]::new);
   }
 }

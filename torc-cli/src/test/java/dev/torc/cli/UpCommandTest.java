@@ -55,10 +55,14 @@ final class UpCommandTest {
         RawHttp http = RawHttp.connect(up.cache());
         RawHttp admin = RawHttp.connect(up.admin())) {
       http.request("GET", "/key", "").response();
-      String metrics = admin.request("GET", "/metrics", "").response().body();
-      for (String name : documented) {
-        assertThat(metrics).containsPattern("(?m)^# TYPE " + name + " ");
-      }
+      // A request is measured when its response has left: the client may be quicker.
+      await()
+          .untilAsserted(() -> {
+            String metrics = admin.request("GET", "/metrics", "").response().body();
+            for (String name : documented) {
+              assertThat(metrics).containsPattern("(?m)^# TYPE " + name + " ");
+            }
+          });
     }
   }
 

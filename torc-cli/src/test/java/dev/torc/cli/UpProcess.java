@@ -25,6 +25,14 @@ final class UpProcess implements AutoCloseable {
 
   /** Starts one without waiting for it. */
   static Process launch(List<String> jvmOptions, List<String> options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("up", "--json", "--port", "0", "--admin-port", "0"));
+    arguments.addAll(options);
+    return launchTorc(jvmOptions, arguments);
+  }
+
+  /** Starts any command in a JVM of its own; its errors are this one's. */
+  static Process launchTorc(List<String> jvmOptions, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(jvmOptions);
@@ -33,14 +41,8 @@ final class UpProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            Torc.class.getName(),
-            "up",
-            "--json",
-            "--port",
-            "0",
-            "--admin-port",
-            "0"));
-    command.addAll(options);
+            Torc.class.getName()));
+    command.addAll(arguments);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

@@ -5,14 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Help, version, completion and wrong usage. */
 final class UsageTest {
   private static final List<String> COMMANDS =
-      List.of("up", "validate", "place", "bench", "version", "completion");
+      List.of(
+          "up",
+          "validate",
+          "check-route",
+          "resolve",
+          "explain",
+          "dump",
+          "place",
+          "load",
+          "demo",
+          "bench",
+          "version",
+          "completion");
 
   @Test
   void helpNamesEveryCommandAndNoHiddenOne() {
@@ -24,13 +36,21 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "validate", "place", "bench", "version", "completion"})
+  @FieldSource("COMMANDS")
   void everyCommandHasHelpWithAnExample(String command) {
     for (Cli help : List.of(Cli.run(command, "--help"), Cli.run("help", command))) {
       assertThat(help.exitCode()).isZero();
       assertThat(help.out()).startsWith("Usage: torc " + command).containsPattern("Examples?:");
       assertThat(help.out()).contains("torc " + command);
     }
+  }
+
+  @Test
+  void demosHaveHelpWithExamples() {
+    Cli help = Cli.run("demo", "wineinfo", "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("Usage: torc demo wineinfo").contains("Examples:");
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -52,8 +53,22 @@ final class ValidateCommandTest {
     assertRefused(file(""), "empty");
     assertRefused(file("# nothing\n"), "empty");
     assertRefused(file("cache: [1, 2\n"), "torc.yaml:");
-    assertRefused(file("admin: {}\n"), "nothing to run (expected: cache)");
     assertRefused(folder, folder.toString());
+  }
+
+  /**
+   * Routes are of use without a cache, to a client or a proxy; there only is nothing to run yet.
+   */
+  @Test
+  void aFileWithoutACacheIsValidButCannotBeRun() throws IOException {
+    for (String content : List.of("admin: {}\n", "{}", "routes: [{id: a}]\n")) {
+      Path file = file(content);
+      assertThat(Cli.run("validate", file.toString()).exitCode()).isZero();
+      Cli up = Cli.run("up", "-c", file.toString());
+      assertThat(up.exitCode()).isEqualTo(2);
+      assertThat(up.err())
+          .isEqualToNormalizingNewlines("torc: " + file + ": nothing to run (expected: cache)\n");
+    }
   }
 
   private static void assertRefused(Path file, String message) {
