@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "torc bench",
-    description = "Measure Torc beside other libraries, on this machine.",
+    description = "Measure Torc, beside others where there are any, on this machine.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = HashBench.class,
+    subcommands = {HashBench.class, RoutingBench.class, ClientBench.class},
     footer = {
       "",
       "Example: torc bench hash --quick",

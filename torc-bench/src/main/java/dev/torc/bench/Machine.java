@@ -3,6 +3,8 @@ package dev.torc.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
@@ -22,6 +24,11 @@ final class Machine {
             System.getProperty("os.version"),
             System.getProperty("java.vendor.version", System.getProperty("java.vm.name")),
             Runtime.version());
+  }
+
+  /** The last paragraph of a result. */
+  static String dateAndDescription() {
+    return LocalDate.now(ZoneOffset.UTC) + ", " + description() + ".";
   }
 
   /** The model, which only Linux tells in a file; else the architecture. */

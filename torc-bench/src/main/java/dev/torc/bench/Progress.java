@@ -1,9 +1,11 @@
 package dev.torc.bench;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Tells how far a run is: line by line, or on a terminal in one line that is written anew. */
 final class Progress {
@@ -21,6 +23,12 @@ final class Progress {
     this.out = out;
     this.rewrites = rewrites;
     this.clock = clock;
+  }
+
+  /** On a terminal in one line, if there is one. */
+  static Progress on(PrintWriter err) {
+    boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    return new Progress(err, terminal, InstantSource.system());
   }
 
   void start(int steps) {

@@ -3,7 +3,6 @@ package dev.torc.bench;
 import dev.torc.bench.Results.Lookup;
 import dev.torc.bench.Targets.Verdict;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -66,7 +65,7 @@ final class Report {
     parts.add("Torc's targets, by these figures:");
     parts.add(targets());
     parts.addAll(circumstances);
-    return parts.stream().collect(Collectors.joining("\n\n", "", "\n"));
+    return Markdown.document(parts);
   }
 
   private static String heading(Key key) {
@@ -94,7 +93,7 @@ final class Report {
     Stream<String> head =
         Stream.of(Stream.of("Algorithm"), nodes.stream().map(String::valueOf), Stream.of("B"))
             .flatMap(cells -> cells);
-    return table(head.toList(), rows);
+    return Markdown.table(head.toList(), rows);
   }
 
   private List<String> row(Algorithm algorithm, Key key, List<Lookup> own) {
@@ -129,7 +128,7 @@ final class Report {
   }
 
   private String builds() {
-    return table(
+    return Markdown.table(
         List.of("Algorithm", "Nodes", "Build", "Add a node"),
         results.builds().stream()
             .map(build ->
@@ -142,7 +141,7 @@ final class Report {
   }
 
   private String targets() {
-    return table(
+    return Markdown.table(
         List.of("Target", "On", "Figure", "Wanted", "Met"),
         Targets.verdicts(results).stream().map(Report::row).toList());
   }
@@ -154,13 +153,5 @@ final class Report {
         verdict.figure(),
         verdict.limit(),
         verdict.met() ? "yes" : "no");
-  }
-
-  private static String table(List<String> head, List<List<String>> rows) {
-    return Stream.of(
-            Stream.of(head), Stream.of(Collections.nCopies(head.size(), "---")), rows.stream())
-        .flatMap(lines -> lines)
-        .map(cells -> cells.stream().collect(Collectors.joining(" | ", "| ", " |")))
-        .collect(Collectors.joining("\n"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.torc.bench;
 
-import dev.torc.bench.Measurement.Sample;
+import dev.torc.bench.Jmh.Sample;
 import dev.torc.bench.Results.Build;
 import dev.torc.bench.Results.Lookup;
 import java.util.ArrayList;
@@ -78,8 +78,8 @@ final class Session {
         task.algorithm(),
         task.nodes(),
         task.key(),
-        Measurement.median(samples.stream().mapToDouble(Sample::time).toArray()),
-        Measurement.median(samples.stream().mapToDouble(Sample::bytes).toArray()));
+        Jmh.median(samples.stream().mapToDouble(Sample::time).toArray()),
+        Jmh.median(samples.stream().mapToDouble(Sample::bytes).toArray()));
   }
 
   private List<Build> builds(List<Algorithm> algorithms) {
