@@ -125,7 +125,7 @@ final class Explainer {
     if (hashing instanceof LoadBalancer.RingHash) {
       hash += turn(pool.balancer().position(selection));
     }
-    if (selection.isHashed()) {
+    if (produced) {
       note(Part.HASH, "hash", hash);
     } else {
       note(Part.HASH, "hash", "none of these has a value: a random one, " + hash);

@@ -15,45 +15,28 @@ final class RequestHash {
   private final List<HashParam> params;
   private final KeyHash hash;
 
-  /** A hash as it grows; {@code produced} is false as long as no parameter had a value. */
-  static final class Sum {
-    private boolean produced;
-    private long value;
-
-    boolean isProduced() {
-      return produced;
-    }
-
-    long value() {
-      return value;
-    }
-
-    private void add(long next) {
-      // Rotated, so that equal values do not cancel each other out.
-      value = Long.rotateLeft(value, 1) ^ next;
-      produced = true;
-    }
-  }
-
   RequestHash(List<HashParam> params, KeyHash hash) {
     this.params = params;
     this.hash = hash;
   }
 
-  /** The hash of a request. */
-  Sum of(RequestView request) {
-    Sum sum = new Sum();
+  /** The hash of a request; a random number if no parameter has a value. */
+  long of(RequestView request, Randomness random) {
+    long sum = 0;
+    boolean produced = false;
     for (int i = 0; i < params.size(); i++) {
       HashParam param = params.get(i);
       String value = value(param, request);
       if (value != null) {
-        sum.add(hash.hash(value));
+        // Rotated, so that equal values do not cancel each other out.
+        sum = Long.rotateLeft(sum, 1) ^ hash.hash(value);
+        produced = true;
       }
-      if (param.terminal() && sum.isProduced()) {
+      if (param.terminal() && produced) {
         break;
       }
     }
-    return sum;
+    return produced ? sum : random.nextLong();
   }
 
   /** The text that counts of a request, null if it has none. */

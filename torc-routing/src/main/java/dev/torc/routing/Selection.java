@@ -19,7 +19,6 @@ public final class Selection {
   private final RouteDecision decision;
   private final Pool pool;
   private final long hash;
-  private final boolean hashed;
 
   /** The one that was tried first, and apart from it, as there seldom are any, the others. */
   private int first = Balancer.NONE;
@@ -38,13 +37,7 @@ public final class Selection {
     this.decision = decision;
     this.pool = pool;
     RequestHash requestHash = pool.balancer().requestHash();
-    RequestHash.Sum sum = requestHash == null ? null : requestHash.of(request);
-    this.hashed = sum != null && sum.isProduced();
-    if (sum == null) {
-      this.hash = 0;
-    } else {
-      this.hash = hashed ? sum.value() : environment().random().nextLong();
-    }
+    this.hash = requestHash == null ? 0 : requestHash.of(request, environment().random());
   }
 
   private Environment environment() {
@@ -59,11 +52,6 @@ public final class Selection {
   /** The hash of the request; a random number if it has none of the parts to hash. */
   long hash() {
     return hash;
-  }
-
-  /** Whether the request had a part to hash. */
-  boolean isHashed() {
-    return hashed;
   }
 
   Pool pool() {

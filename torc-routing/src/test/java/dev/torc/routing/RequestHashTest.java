@@ -7,6 +7,7 @@ import dev.torc.hash.KeyHash;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,8 +29,19 @@ final class RequestHashTest {
   }
 
   private static @Nullable Long hash(RequestView request, HashParam... params) {
-    RequestHash.Sum sum = new RequestHash(List.of(params), KeyHash.XXH64).of(request);
-    return sum.isProduced() ? sum.value() : null;
+    return hash(request, KeyHash.XXH64, params);
+  }
+
+  /** Null if there is none, and a random number instead. */
+  private static @Nullable Long hash(RequestView request, KeyHash keyHash, HashParam... params) {
+    AtomicBoolean drawn = new AtomicBoolean();
+    Randomness random =
+        () -> {
+          drawn.set(true);
+          return 1;
+        };
+    long hash = new RequestHash(List.of(params), keyHash).of(request, random);
+    return drawn.get() ? null : hash;
   }
 
   private static @Nullable String value(HashParam param, RequestView request) {
@@ -97,10 +109,7 @@ final class RequestHashTest {
   @Test
   void aHashOfZeroIsAHash() {
     KeyHash zero = (bytes, offset, length) -> 0;
-    RequestHash.Sum sum =
-        new RequestHash(List.of(terminal("a"), query("b")), zero).of(Lab.get("http://web/?a=1"));
-    assertThat(sum.isProduced()).isTrue();
-    assertThat(sum.value()).isZero();
+    assertThat(hash(Lab.get("http://web/?a=1"), zero, terminal("a"), query("b"))).isZero();
   }
 
   @Test
