@@ -7,24 +7,32 @@ import org.jspecify.annotations.Nullable;
 
 /** One run over a document: the problems found so far, and the limits that keep it short. */
 final class Binding {
-  /** Far beyond any configuration, and soon reached by aliases of aliases. */
-  static final int MAX_VALUES = 100_000;
+  /** Far beyond any configuration that people write, and soon reached by aliases of aliases. */
+  private static final int MAX_VALUES = 100_000;
 
   static final int MAX_PROBLEMS = 1000;
 
   private final String source;
+  private final long maxValues;
   private final List<Problem> problems = new ArrayList<>();
   private int values;
 
   Binding(String source) {
+    this(source, SourceText.MAX_SIZE);
+  }
+
+  /** For a text of at most this size; of a larger one than people write, all values are read. */
+  Binding(String source, ByteSize max) {
     this.source = source;
+    // A value and what separates it from the next are two characters at least.
+    this.maxValues = max.equals(SourceText.MAX_SIZE) ? MAX_VALUES : max.bytes() / 2;
   }
 
   /** The value of a node; meaningless if there were problems. */
   @Nullable Object bind(Node node, Shape shape, FieldPath path) {
-    if (++values > MAX_VALUES) {
+    if (++values > maxValues) {
       throw abort(
-          node.at(), "more than " + MAX_VALUES + " values (expected: fewer; see its aliases)");
+          node.at(), "more than " + maxValues + " values (expected: fewer; see its aliases)");
     }
     if (path.depth() > Composer.MAX_DEPTH) {
       throw abort(

@@ -33,7 +33,10 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class Composer {
   static final int MAX_DEPTH = 100;
 
-  private static final LoadSettings SETTINGS = LoadSettings.builder().build();
+  /** The size was checked before. */
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+
   private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
 
   private final String source;

@@ -6,11 +6,11 @@ import java.util.Objects;
 /**
  * Loads a configuration file into a record and the records in it.
  *
- * <p>The file is one document of YAML 1.2 (core schema) in UTF-8, at most 1 MiB; JSON is a part of
- * YAML. Its root is a mapping whose fields are the record's components, in camelCase or snake_case,
- * or by their {@link Key}. Nothing is guessed and nothing ignored: an unknown field, a value of
- * another type, a field given twice or left out are problems, and all problems are reported
- * together. Aliases are resolved; tags and merge keys ({@code <<}) are refused.
+ * <p>The file is one document of YAML 1.2 (core schema) in UTF-8, at most 1 MiB unless told; JSON
+ * is a part of YAML. Its root is a mapping whose fields are the record's components, in camelCase
+ * or snake_case, or by their {@link Key}. Nothing is guessed and nothing ignored: an unknown field,
+ * a value of another type, a field given twice or left out are problems, and all problems are
+ * reported together. Aliases are resolved; tags and merge keys ({@code <<}) are refused.
  *
  * <p>A component is one of:
  *
@@ -57,7 +57,17 @@ public final class Configuration {
    * @throws ConfigurationException with every problem found, also if the file cannot be read
    */
   public static <T extends Record> T load(Path file, Class<T> type) {
-    return parse(read(file), file.toString(), type);
+    return load(file, type, SourceText.MAX_SIZE);
+  }
+
+  /**
+   * Loads a file that a program wrote, with as many values as fit into its size.
+   *
+   * @param max the largest size that is read, less than 2GiB
+   * @throws ConfigurationException with every problem found, also if the file cannot be read
+   */
+  public static <T extends Record> T load(Path file, Class<T> type, ByteSize max) {
+    return parse(SourceText.read(file, max), file.toString(), type, max);
   }
 
   /**
@@ -66,7 +76,7 @@ public final class Configuration {
    * @throws ConfigurationException if it cannot be read, is larger than 1 MiB, or is not UTF-8
    */
   public static String read(Path file) {
-    return SourceText.read(file);
+    return SourceText.read(file, SourceText.MAX_SIZE);
   }
 
   /**
@@ -76,8 +86,13 @@ public final class Configuration {
    * @throws ConfigurationException with every problem found
    */
   public static <T extends Record> T parse(String text, String source, Class<T> type) {
-    Node root = Composer.compose(SourceText.check(text, source), source);
-    Binding binding = new Binding(source);
+    return parse(text, source, type, SourceText.MAX_SIZE);
+  }
+
+  private static <T extends Record> T parse(
+      String text, String source, Class<T> type, ByteSize max) {
+    Node root = Composer.compose(SourceText.check(text, source, max), source);
+    Binding binding = new Binding(source, max);
     Object value = binding.bind(root, new RecordShape(type), FieldPath.ROOT);
     binding.throwProblems();
     return type.cast(Objects.requireNonNull(value));

@@ -16,18 +16,19 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** The text of a configuration, before it is YAML: reading, decoding, limits. */
 final class SourceText {
-  static final int MAX_BYTES = 1 << 20;
+  /** Of a file that people write. */
+  static final ByteSize MAX_SIZE = new ByteSize(1 << 20);
 
   private SourceText() {}
 
-  static String read(Path file) {
+  static String read(Path file, ByteSize max) {
     if (Files.isDirectory(file)) {
       throw problem(file, "is a directory (expected: a file)");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw problem(file, "larger than 1MiB (expected: a configuration file)");
+      byte[] bytes = in.readNBytes(Math.toIntExact(max.bytes() + 1));
+      if (bytes.length > max.bytes()) {
+        throw problem(file, tooLarge(max));
       }
       return decode(bytes, file);
     } catch (NoSuchFileException e) {
@@ -53,10 +54,9 @@ final class SourceText {
   }
 
   /** The text without a byte order mark, after a check of its size and characters. */
-  static String check(String text, String source) {
-    if (text.length() > MAX_BYTES) {
-      throw new ConfigurationException(
-          Problem.of(source, Position.NONE, "larger than 1MiB (expected: a configuration file)"));
+  static String check(String text, String source, ByteSize max) {
+    if (text.length() > max.bytes()) {
+      throw new ConfigurationException(Problem.of(source, Position.NONE, tooLarge(max)));
     }
     String checked = text.startsWith("\uFEFF") ? text.substring(1) : text;
     for (int i = 0; i < checked.length(); ) {
@@ -72,6 +72,10 @@ final class SourceText {
       i += Character.charCount(codePoint);
     }
     return checked;
+  }
+
+  private static String tooLarge(ByteSize max) {
+    return "larger than " + max + " (expected: a configuration file)";
   }
 
   private static ConfigurationException problem(Path file, String message) {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +89,30 @@ final class FileTest {
     assertThat(problem(new byte[(1 << 20) + 1]))
         .isEqualTo("torc.yaml: larger than 1MiB (expected: a configuration file)");
   }
+
+  @Test
+  void aProgramsFileMayBeLarger() throws IOException {
+    List<String> names = Collections.nCopies(1_200_000, "ab");
+    String json = ConfigurationWriter.json(new PublicSettings(names));
+    Files.writeString(file(), json);
+    ByteSize size = new ByteSize(json.length());
+    assertThat(Configuration.load(file(), PublicSettings.class, size).names()).isEqualTo(names);
+    ConfigurationException thrown =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () -> Configuration.load(file(), PublicSettings.class, ByteSize.parse("4MiB")));
+    assertThat(thrown)
+        .hasMessageContaining(file() + ": larger than 4MiB (expected: a configuration file)");
+  }
+
+  @Test
+  void aProgramsFileMayBeFullOfValues() throws IOException {
+    Files.writeString(file(), "{\"digits\":[" + "1,".repeat(600_000) + "1]}");
+    assertThat(Configuration.load(file(), Digits.class, ByteSize.parse("2MiB")).digits())
+        .hasSize(600_001);
+  }
+
+  record Digits(List<Integer> digits) {}
 
   @Test
   void endless() {
