@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection on which a test can send any bytes, also wrong ones. Reads wait at most
- * ten seconds. Not thread-safe.
+ * ten seconds if nothing else is said. Not thread-safe.
  */
 public final class RawHttp implements AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
@@ -48,9 +48,15 @@ public final class RawHttp implements AutoCloseable {
 
   /** Connects. */
   public static RawHttp connect(InetSocketAddress address) throws IOException {
+    return connect(address, READ_TIMEOUT_MILLIS);
+  }
+
+  /** Connects; a read waits at most so many milliseconds, and so does connecting. */
+  public static RawHttp connect(InetSocketAddress address, int timeoutMillis) throws IOException {
     Socket socket = new Socket();
-    socket.connect(new InetSocketAddress(address.getHostString(), address.getPort()));
-    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+    socket.connect(
+        new InetSocketAddress(address.getHostString(), address.getPort()), timeoutMillis);
+    socket.setSoTimeout(timeoutMillis);
     socket.setTcpNoDelay(true);
     return new RawHttp(socket);
   }

@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -24,6 +26,10 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisProcess implements AutoCloseable {
   private static final File EXECUTABLE = extract();
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 12_000;
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
   private final int port;
   private final List<String> command;
@@ -47,13 +53,22 @@ public final class RedisProcess implements AutoCloseable {
     return new RedisProcess(freePort(), List.of(options));
   }
 
-  /** A loopback port that nobody listens on now. */
+  /**
+   * A loopback port that nobody listens on now, and that was not given to another caller in this
+   * process: two servers that start together must not get the same. It is not of those that systems
+   * give to outgoing connections, so that it is still free when a server that has ended is started
+   * again.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int i = 0; i < PORTS; i++) {
+      int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // Taken: the next one.
+      }
     }
+    throw new IllegalStateException("no free port from " + FIRST_PORT + " on");
   }
 
   private static File extract() {
@@ -104,25 +119,12 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Stops its clock: the sockets stay open and nothing is answered, until {@link #resume}. */
   public void pause() {
-    signal("-STOP");
+    ProcessSignal.STOP.send(process.toHandle());
   }
 
   /** Lets it go on after {@link #pause}. */
   public void resume() {
-    signal("-CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
-      if (kill.waitFor() != 0) {
-        throw new IllegalStateException("kill " + signal + " failed");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    ProcessSignal.CONT.send(process.toHandle());
   }
 
   private void awaitExit() {
