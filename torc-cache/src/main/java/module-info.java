@@ -1,5 +1,6 @@
 /** A cache sharded over Redis nodes. */
 module dev.torc.cache {
+  requires transitive dev.torc.config;
   requires transitive dev.torc.hash;
   requires transitive io.netty.transport;
   requires io.netty.buffer;
@@ -9,4 +10,8 @@ module dev.torc.cache {
   requires static transitive org.jspecify;
 
   exports dev.torc.cache;
+  exports dev.torc.cache.coordination;
+
+  opens dev.torc.cache.coordination to
+      dev.torc.config;
 }

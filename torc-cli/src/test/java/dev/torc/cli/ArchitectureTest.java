@@ -44,7 +44,7 @@ final class ArchitectureTest {
           "config", List.of("org.snakeyaml.engine"),
           "routing", List.of("dev.torc.hash", "dev.torc.config", "com.google.re2j"),
           "http", List.of("io.netty", "tools.jackson"),
-          "cache", List.of("dev.torc.hash", "io.netty"),
+          "cache", List.of("dev.torc.hash", "dev.torc.config", "io.netty"),
           "discovery", List.of("dev.torc.config", "dev.torc.routing"),
           "client",
               List.of(
