@@ -1,62 +1,101 @@
 package dev.torc.cache;
 
-import dev.torc.hash.Placement;
-import dev.torc.hash.Ring;
-import java.util.Arrays;
-import java.util.Comparator;
+import dev.torc.cache.coordination.ClusterState;
+import dev.torc.cache.coordination.Layer;
+import dev.torc.cache.coordination.Member;
+import dev.torc.cache.coordination.Topology;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One immutable state of the cache's topology: every request is placed by exactly one.
+ * One state of the cache's topology: who the nodes are, and which keys they own. While a change of
+ * the ring is made, every move that it commits gives another epoch.
  *
- * @param number counts up with every change
- * @param ring places keys; its nodes and {@link #nodes} correspond by position
- * @param nodes in the ring's order
+ * <p>Immutable, and safe for use by any number of threads.
  */
-public record Epoch(long number, Ring ring, List<CacheNode> nodes) {
+public final class Epoch {
+  private final Topology topology;
+  private final int pointsPerNode;
+  private final List<CacheNode> nodes;
+  private volatile double @Nullable [] shares;
 
-  /** Copies the list. */
-  public Epoch {
-    nodes = List.copyOf(nodes);
+  private Epoch(Topology topology, Layer top) {
+    this.topology = topology;
+    this.pointsPerNode = top.pointsPerNode();
+    Map<Integer, Integer> weights = new HashMap<>();
+    top.weights().forEach(weight -> weights.put(weight.node(), weight.weight()));
+    this.nodes =
+        topology.members().stream()
+            .map(member -> node(member, weights.getOrDefault(member.index(), 0)))
+            .toList();
+  }
+
+  /** The epoch of a state: the former one if nobody could tell the difference. */
+  static Epoch of(ClusterState state, Topology topology, @Nullable Epoch former) {
+    Epoch epoch = new Epoch(topology, state.top());
+    return former != null
+            && former.number() == epoch.number()
+            && former.nodes.equals(epoch.nodes)
+            && former.pointsPerNode == epoch.pointsPerNode
+        ? former
+        : epoch;
+  }
+
+  static CacheNode node(Member member, int weight) {
+    return new CacheNode(
+        member.index(),
+        member.name(),
+        InetSocketAddress.createUnresolved(member.address().host(), member.address().port()),
+        weight);
+  }
+
+  /** Counts up with every change of who owns what. */
+  public long number() {
+    return topology.epoch();
   }
 
   /**
-   * The first epoch over some nodes.
-   *
-   * @throws IllegalArgumentException if there is no node with a weight, or an index or a name
-   *     occurs twice
+   * The nodes, by index; also those that get their first keys, or give their last away. Weights are
+   * those that shall be when a change has been made.
    */
-  static Epoch first(List<CacheNode> nodes, int pointsPerNode) {
-    long indexes = nodes.stream().mapToInt(CacheNode::index).distinct().count();
-    if (indexes < nodes.size()) {
-      throw new IllegalArgumentException("nodes: " + nodes + " (expected: each index once)");
-    }
-    Ring ring = Ring.of(nodes.stream().map(CacheNode::onRing).toList(), pointsPerNode);
-    if (ring.points() == 0) {
-      throw new IllegalArgumentException(
-          "nodes: " + nodes + " (expected: at least one with a weight above 0)");
-    }
-    CacheNode[] byRing = new CacheNode[nodes.size()];
-    for (CacheNode node : nodes) {
-      byRing[ring.nodes().indexOf(node.onRing())] = node;
-    }
-    return new Epoch(1, ring, Arrays.asList(byRing));
-  }
-
-  /** The position of a key's node in {@link #nodes}. */
-  int positionOf(byte[] key) {
-    int position = ring.locate(ring.keyHash().hash(key));
-    assert position != Placement.NO_NODE : "an epoch has a node with points";
-    return position;
+  public List<CacheNode> nodes() {
+    return nodes;
   }
 
   /** The node that owns a key. */
   public CacheNode ownerOf(byte[] key) {
-    return nodes.get(positionOf(key));
+    Member owner = topology.route(topology.keyHash().hash(key)).node();
+    return nodes.get(topology.members().indexOf(owner));
   }
 
-  /** The nodes by index: the order in which people see them. */
-  public List<CacheNode> nodesByIndex() {
-    return nodes.stream().sorted(Comparator.comparingInt(CacheNode::index)).toList();
+  /**
+   * The part of all keys that each node owns, by position in {@link #nodes}, 0 to 1. Worked out
+   * when it is first asked for.
+   */
+  public double[] shares() {
+    double[] known = shares;
+    if (known == null) {
+      known = topology.shares();
+      shares = known;
+    }
+    return known.clone();
+  }
+
+  /** Points on the ring per unit of weight. */
+  public int pointsPerNode() {
+    return pointsPerNode;
+  }
+
+  /** The points of all nodes together. */
+  public int points() {
+    return topology.ring().points();
+  }
+
+  @Override
+  public String toString() {
+    return "Epoch[" + number() + ", " + nodes + "]";
   }
 }

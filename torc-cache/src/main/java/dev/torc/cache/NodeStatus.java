@@ -21,6 +21,11 @@ public record NodeStatus(CacheNode node, NodeState state, int failures, @Nullabl
     return new NodeStatus(node, NodeState.SUSPECT, 0, null);
   }
 
+  /** The same of a node that has another weight. */
+  NodeStatus of(CacheNode changed) {
+    return new NodeStatus(changed, state, failures, info);
+  }
+
   /** After a poll that was answered. */
   NodeStatus answered(NodeInfo answer) {
     return new NodeStatus(node, NodeState.UP, 0, answer);

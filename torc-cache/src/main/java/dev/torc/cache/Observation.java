@@ -1,7 +1,7 @@
 package dev.torc.cache;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of all nodes at one moment.
@@ -15,11 +15,14 @@ public record Observation(List<NodeStatus> nodes) {
     nodes = List.copyOf(nodes);
   }
 
-  /** The same with another status of one node. */
-  Observation with(NodeStatus status) {
-    List<NodeStatus> changed = new ArrayList<>(nodes);
-    changed.replaceAll(old -> old.node().equals(status.node()) ? status : old);
-    return new Observation(changed);
+  /** What is known of a node by its index, {@code null} if it is not (yet) observed. */
+  public @Nullable NodeStatus of(int index) {
+    for (NodeStatus status : nodes) {
+      if (status.node().index() == index) {
+        return status;
+      }
+    }
+    return null;
   }
 
   /** How many nodes are not down. */

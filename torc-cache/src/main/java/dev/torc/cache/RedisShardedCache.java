@@ -1,25 +1,39 @@
 package dev.torc.cache;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.torc.cache.CacheRecorder.Operation;
+import dev.torc.cache.coordination.ClusterState;
+import dev.torc.cache.coordination.Coordinator;
+import dev.torc.cache.coordination.Pair;
+import dev.torc.cache.coordination.Safeguard;
 import dev.torc.cache.internal.Command;
-import dev.torc.cache.internal.ConnectionException;
+import dev.torc.cache.internal.ConnectionNames;
 import dev.torc.cache.internal.ConnectionSettings;
-import dev.torc.cache.internal.RedisConnection;
+import dev.torc.cache.internal.InternalKeys;
 import dev.torc.cache.internal.Reply;
+import dev.torc.cache.resharding.Gate;
+import dev.torc.cache.resharding.Resharder;
+import dev.torc.hash.KeyHash;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The cache over {@link RedisConnection}s: one per node and event loop. */
+/** The cache over {@link Lane}s: one per event loop, each with a connection to every node. */
 final class RedisShardedCache implements ShardedCache {
   private static final byte[] GET = ascii("GET");
   private static final byte[] SET = ascii("SET");
@@ -29,70 +43,88 @@ final class RedisShardedCache implements ShardedCache {
   /** Not {@code DEL}: freeing a large foreign value would stop the node. */
   private static final byte[] UNLINK = ascii("UNLINK");
 
-  private final Epoch epoch;
   private final EventLoopGroup loops;
   private final boolean ownLoops;
   private final ConnectionSettings settings;
+  private final ConnectionNames names;
   private final CacheRecorder recorder;
+  private final KeyHash keyHash;
+  private final boolean tracking;
   private final List<Lane> lanes;
+  private final EventLoop observing;
   private final AtomicInteger nextLane = new AtomicInteger();
-
-  /** An event loop with its connections, by position in the epoch. */
-  private record Lane(EventLoop loop, List<RedisConnection> connections) {}
+  private final List<NodeObserver> observers = new CopyOnWriteArrayList<>();
+  private final Map<Pair, String> untracked = new ConcurrentHashMap<>();
+  private final Resharder resharder;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile View view;
 
   RedisShardedCache(
-      Epoch epoch,
+      Coordinator coordinator,
+      ClusterState state,
       EventLoopGroup loops,
       boolean ownLoops,
-      ConnectionSettings settings,
+      ConnectionSettings unnamed,
+      ReshardingSettings resharding,
+      InstantSource clock,
       CacheRecorder recorder) {
-    this.epoch = epoch;
     this.loops = loops;
     this.ownLoops = ownLoops;
-    this.settings = settings;
+    this.names = new ConnectionNames(state.cluster(), unnamed.clientName());
+    this.settings = unnamed.named(names.data());
     this.recorder = recorder;
+    this.tracking = resharding.safeguards().contains(Safeguard.TRACKING);
+    View first = new View(state, null, tracking);
+    this.view = first;
+    this.keyHash = first.topology().keyHash();
     List<Lane> opened = new ArrayList<>();
     for (EventExecutor executor : loops) {
-      opened.add(open((EventLoop) executor));
+      opened.add(
+          new Lane((EventLoop) executor, first, settings, resharding, untracked::putIfAbsent));
     }
     this.lanes = List.copyOf(opened);
-  }
-
-  private Lane open(EventLoop loop) {
-    return new Lane(
-        loop,
-        epoch.nodes().stream()
-            .map(node -> RedisConnection.open(loop, node.address(), settings))
-            .toList());
+    this.observing = (EventLoop) loops.iterator().next();
+    this.resharder =
+        Resharder.start(coordinator, new LaneGate(), names, unnamed, resharding, clock);
   }
 
   @Override
   public CompletionStage<Served<byte @Nullable []>> get(byte[] key) {
-    return send(Operation.GET, key, Command.of(GET, key), RedisShardedCache::bulk);
+    return run(Operation.GET, key, List.of(Command.of(GET, key)), false, RedisShardedCache::bulk);
   }
 
   @Override
   public CompletionStage<Served<@Nullable Void>> set(
       byte[] key, byte[] value, @Nullable Duration timeToLive) {
-    return send(Operation.SET, key, setCommand(key, value, timeToLive), RedisShardedCache::ok);
+    return run(
+        Operation.SET,
+        key,
+        List.of(setCommand(key, value, timeToLive)),
+        true,
+        RedisShardedCache::ok);
   }
 
   @Override
   public CompletionStage<Served<Boolean>> put(
       byte[] key, byte[] value, @Nullable Duration timeToLive) {
-    Command command =
-        Command.atomically(Command.of(EXISTS, key), setCommand(key, value, timeToLive));
-    return send(Operation.PUT, key, command, RedisShardedCache::wasNew);
+    return run(
+        Operation.PUT,
+        key,
+        List.of(Command.of(EXISTS, key), setCommand(key, value, timeToLive)),
+        true,
+        RedisShardedCache::wasNew);
   }
 
   @Override
   public CompletionStage<Served<Boolean>> delete(byte[] key) {
-    return send(Operation.DELETE, key, Command.of(UNLINK, key), RedisShardedCache::isOne);
+    return run(
+        Operation.DELETE, key, List.of(Command.of(UNLINK, key)), true, RedisShardedCache::isOne);
   }
 
   @Override
   public CompletionStage<Served<Boolean>> exists(byte[] key) {
-    return send(Operation.EXISTS, key, Command.of(EXISTS, key), RedisShardedCache::isOne);
+    return run(
+        Operation.EXISTS, key, List.of(Command.of(EXISTS, key)), false, RedisShardedCache::isOne);
   }
 
   private Command setCommand(byte[] key, byte[] value, @Nullable Duration timeToLive) {
@@ -110,37 +142,26 @@ final class RedisShardedCache implements ShardedCache {
     return Command.of(SET, key, value, PX, ascii(Long.toString(timeToLive.toMillis())));
   }
 
-  private <T extends @Nullable Object> CompletionStage<Served<T>> send(
-      Operation operation, byte[] key, Command command, Function<Reply, T> decoder) {
-    long start = settings.ticker().nanoTime();
-    int position = epoch.positionOf(key);
-    CacheNode node = epoch.nodes().get(position);
-    CompletableFuture<Served<T>> result = new CompletableFuture<>();
-    lane()
-        .connections
-        .get(position)
-        .send(command)
-        .whenComplete((reply, error) -> {
-          CacheException.Kind failure = null;
-          try {
-            if (error != null) {
-              throw failed(node, error);
-            }
-            T value = decoder.apply(served(node, reply));
-            result.complete(new Served<>(value, node, epoch.number()));
-          } catch (CacheException e) {
-            failure = e.kind();
-            result.completeExceptionally(e);
-          } catch (RuntimeException e) {
-            // Whatever a server makes up: the caller does not wait for ever.
-            failure = CacheException.Kind.REFUSED;
-            result.completeExceptionally(
-                new CacheException(failure, node, epoch.number(), "unexpected reply: " + reply, e));
-          } finally {
-            recorder.completed(node, operation, failure, settings.ticker().nanoTime() - start);
-          }
-        });
-    return result;
+  private <T extends @Nullable Object> CompletionStage<Served<T>> run(
+      Operation kind,
+      byte[] key,
+      List<Command> commands,
+      boolean isWrite,
+      Function<Reply, T> decoder) {
+    if (key.length == 0 || InternalKeys.isInternal(key)) {
+      throw new IllegalArgumentException(
+          "key: "
+              + key.length
+              + " bytes (expected: at least one, and not "
+              + INTERNAL_PREFIX
+              + " as its beginning)");
+    }
+    KeyOperation<T> operation =
+        new KeyOperation<>(
+            kind, key, keyHash.hash(key), commands, isWrite, decoder, recorder, settings.ticker());
+    Lane lane = lane();
+    lane.execute(() -> lane.dispatch(operation));
+    return operation.result();
   }
 
   /**
@@ -150,61 +171,11 @@ final class RedisShardedCache implements ShardedCache {
   private Lane lane() {
     Thread current = Thread.currentThread();
     for (Lane lane : lanes) {
-      if (lane.loop.inEventLoop(current)) {
+      if (lane.isCurrent(current)) {
         return lane;
       }
     }
     return lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
-  }
-
-  private CacheException failed(CacheNode node, Throwable error) {
-    CacheException.Kind kind =
-        error instanceof ConnectionException connection
-            ? switch (connection.reason()) {
-              case NOT_CONNECTED, BROKEN -> CacheException.Kind.UNAVAILABLE;
-              case TIMED_OUT -> CacheException.Kind.TIMED_OUT;
-              case OVERLOADED -> CacheException.Kind.OVERLOADED;
-            }
-            : CacheException.Kind.REFUSED;
-    return new CacheException(
-        kind, node, epoch.number(), String.valueOf(error.getMessage()), error);
-  }
-
-  /**
-   * The reply if it is one, or the exception that says why the node did not serve, or not all of a
-   * transaction.
-   */
-  private Reply served(CacheNode node, Reply reply) {
-    if (reply instanceof Reply.Failure failure) {
-      throw new CacheException(kindOf(failure), node, epoch.number(), failure.text(), null);
-    }
-    if (reply instanceof Reply.Oversized oversized) {
-      throw new CacheException(
-          CacheException.Kind.TOO_LARGE,
-          node,
-          epoch.number(),
-          "value: "
-              + oversized.length()
-              + " bytes (expected: at most "
-              + settings.maxBulkBytes()
-              + ")",
-          null);
-    }
-    if (reply instanceof Reply.Array array && array.elements() != null) {
-      array.elements().forEach(element -> served(node, element));
-    }
-    return reply;
-  }
-
-  private static CacheException.Kind kindOf(Reply.Failure failure) {
-    return switch (failure.code()) {
-      case "OOM" -> CacheException.Kind.FULL;
-      case "WRONGTYPE" -> CacheException.Kind.WRONG_TYPE;
-      // Not now, but later without anybody's doing: starting, failing over, without its replicas.
-      case "LOADING", "BUSY", "MASTERDOWN", "READONLY", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS" ->
-          CacheException.Kind.UNAVAILABLE;
-      default -> CacheException.Kind.REFUSED;
-    };
   }
 
   private static byte @Nullable [] bulk(Reply reply) {
@@ -232,23 +203,92 @@ final class RedisShardedCache implements ShardedCache {
 
   @Override
   public Epoch epoch() {
-    return epoch;
+    return view.epoch();
+  }
+
+  @Override
+  public Resharding resharding() {
+    return resharder;
   }
 
   @Override
   public NodeObserver observe(Duration interval) {
-    return NodeObserver.start(epoch.nodesByIndex(), lanes.get(0).loop, settings, interval);
+    NodeObserver observer =
+        NodeObserver.start(
+            view.epoch().nodes(), observing, settings.named(names.observe()), interval);
+    observers.add(observer);
+    View now = view;
+    observer.follow(now.epoch().nodes(), now::internalKeysOn);
+    return observer;
   }
 
   @Override
   public void close() {
-    lanes.forEach(lane -> lane.connections.forEach(RedisConnection::close));
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    resharder.close();
+    lanes.forEach(lane -> lane.execute(lane::close));
     if (ownLoops) {
       loops.shutdownGracefully();
     }
   }
 
   private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(US_ASCII);
+  }
+
+  /** What a change asks of all lanes. */
+  private final class LaneGate implements Gate {
+
+    @Override
+    public CompletableFuture<Void> adopt(ClusterState state) {
+      View next = new View(state, view, tracking);
+      untracked.keySet().removeIf(pair -> !next.isTracked(pair));
+      return onAll(
+              lane -> {
+                lane.adopt(next);
+                return CompletableFuture.completedFuture(null);
+              })
+          .thenRun(() -> {
+            view = next;
+            observers.forEach(
+                observer -> observer.follow(next.epoch().nodes(), next::internalKeysOn));
+          });
+    }
+
+    @Override
+    public CompletableFuture<Set<Long>> mark(int node) {
+      Set<Long> ids = ConcurrentHashMap.newKeySet();
+      return onAll(lane -> lane.mark(node).thenAccept(ids::add)).thenApply(done -> Set.copyOf(ids));
+    }
+
+    @Override
+    public CompletableFuture<Void> disconnect(int node) {
+      return onAll(lane -> lane.disconnected(node));
+    }
+
+    @Override
+    public @Nullable String untracked(Pair move) {
+      return untracked.get(move);
+    }
+
+    private CompletableFuture<Void> onAll(Function<Lane, CompletableFuture<?>> task) {
+      List<CompletableFuture<?>> all = new ArrayList<>();
+      for (Lane lane : lanes) {
+        CompletableFuture<Object> one = new CompletableFuture<>();
+        all.add(one);
+        lane.execute(() ->
+            task.apply(lane)
+                .whenComplete((value, error) -> {
+                  if (error == null) {
+                    one.complete(value);
+                  } else {
+                    one.completeExceptionally(error);
+                  }
+                }));
+      }
+      return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    }
   }
 }

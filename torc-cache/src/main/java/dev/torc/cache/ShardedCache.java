@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * serve them. An operation is sent once and never repeated. Stages complete on an event loop: what
  * hangs on them must not block.
  *
- * <p>Keys and values are bytes; arrays handed in must not be changed afterwards, arrays handed out
- * belong to the caller.
+ * <p>Keys and values are bytes; a key has one at least, and does not begin with {@link
+ * #INTERNAL_PREFIX}. Arrays handed in must not be changed afterwards, arrays handed out belong to
+ * the caller.
  *
  * <p>Safe for use by any number of threads. A caller on one of the cache's event loops stays on it;
  * other callers are spread over them. One operation costs a hash, a look-up in the ring and a few
@@ -22,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ShardedCache extends AutoCloseable {
 
+  /** What the cache's own keys on its nodes begin with, in ASCII. */
+  String INTERNAL_PREFIX = "__torc:";
+
   /**
    * Starts to describe a cache.
    *
-   * @param nodes at least one with a weight above 0; names and indexes differ
+   * @param nodes at least one with a weight above 0; names, addresses and indexes differ. They are
+   *     those of a new cache: what a {@linkplain ShardedCacheBuilder#withCoordinator coordinator}
+   *     has kept goes before
    */
   static ShardedCacheBuilder over(List<CacheNode> nodes) {
     return new ShardedCacheBuilder(nodes);
@@ -60,6 +66,9 @@ public interface ShardedCache extends AutoCloseable {
 
   /** The current topology. */
   Epoch epoch();
+
+  /** Changes of the ring. */
+  Resharding resharding();
 
   /**
    * Watches the nodes, asking each for its state at an interval, over a connection of its own.

@@ -1,6 +1,11 @@
 package dev.torc.cache;
 
+import dev.torc.cache.coordination.ClusterState;
+import dev.torc.cache.coordination.Coordinator;
+import dev.torc.cache.coordination.Layer;
+import dev.torc.cache.coordination.Member;
 import dev.torc.cache.internal.ConnectionSettings;
+import dev.torc.config.HostPort;
 import dev.torc.hash.Ring;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,13 +15,18 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link ShardedCache}; every setting has a default. Not thread-safe. */
 public final class ShardedCacheBuilder {
+  /** No command of Torc's on a key has an answer with more. */
+  private static final int MAX_ELEMENTS = 1024;
+
   private final List<CacheNode> nodes;
   private int pointsPerNode = Ring.DEFAULT_POINTS_PER_NODE;
   private @Nullable EventLoopGroup eventLoops;
@@ -27,8 +37,11 @@ public final class ShardedCacheBuilder {
   private int maxPendingCommands = 10_000;
   private long maxPendingBytes = 64 << 20;
   private int maxValueBytes = 1 << 20;
+  private @Nullable Coordinator coordinator;
+  private ReshardingSettings resharding = ReshardingSettings.DEFAULTS;
   private CacheRecorder recorder = CacheRecorder.NONE;
   private Ticker ticker = Ticker.systemTicker();
+  private InstantSource clock = InstantSource.system();
   private RandomGenerator random = new Random();
 
   ShardedCacheBuilder(List<CacheNode> nodes) {
@@ -56,8 +69,9 @@ public final class ShardedCacheBuilder {
   }
 
   /**
-   * The name of the connections in a node's {@code CLIENT LIST}, without spaces; {@code torc} by
-   * default.
+   * The name of this client among those of the cache, without spaces; {@code torc} by default. A
+   * process that takes the place of another has its name: its connections are called {@code
+   * torc:CLUSTER:NAME:data} in a node's {@code CLIENT LIST}, and those of the former are ended.
    */
   public ShardedCacheBuilder withClientName(String name) {
     clientName = name;
@@ -93,6 +107,21 @@ public final class ShardedCacheBuilder {
     return this;
   }
 
+  /**
+   * Keeps the topology, beyond the life of this cache if it can; in memory by default. It is closed
+   * with the cache.
+   */
+  public ShardedCacheBuilder withCoordinator(Coordinator keeper) {
+    coordinator = keeper;
+    return this;
+  }
+
+  /** How changes of the ring are made. */
+  public ShardedCacheBuilder withResharding(ReshardingSettings settings) {
+    resharding = settings;
+    return this;
+  }
+
   /** Receives measurements; nobody by default. */
   public ShardedCacheBuilder withRecorder(CacheRecorder measurements) {
     recorder = measurements;
@@ -102,6 +131,12 @@ public final class ShardedCacheBuilder {
   /** The clock for time-outs and measurements; the system's by default. */
   public ShardedCacheBuilder withTicker(Ticker clock) {
     ticker = clock;
+    return this;
+  }
+
+  /** The time of day, for when changes were made; the system's by default. */
+  public ShardedCacheBuilder withClock(InstantSource timeOfDay) {
+    clock = timeOfDay;
     return this;
   }
 
@@ -121,7 +156,8 @@ public final class ShardedCacheBuilder {
    * @throws IllegalArgumentException if the nodes do not make a ring
    */
   public ShardedCache open() {
-    Epoch epoch = Epoch.first(nodes, pointsPerNode);
+    Coordinator keeper = coordinator == null ? Coordinator.inMemory() : coordinator;
+    ClusterState state = keeper.update(kept -> kept == null ? firstState() : kept);
     ConnectionSettings settings =
         new ConnectionSettings(
             clientName,
@@ -131,6 +167,7 @@ public final class ShardedCacheBuilder {
             maxPendingCommands,
             maxPendingBytes,
             maxValueBytes,
+            MAX_ELEMENTS,
             ticker,
             random);
     boolean ownLoops = eventLoops == null;
@@ -141,7 +178,36 @@ public final class ShardedCacheBuilder {
                 new DefaultThreadFactory("torc-cache", true),
                 NioIoHandler.newFactory())
             : eventLoops;
-    return new RedisShardedCache(epoch, loops, ownLoops, settings, recorder);
+    return new RedisShardedCache(
+        keeper, state, loops, ownLoops, settings, resharding, clock, recorder);
+  }
+
+  private ClusterState firstState() {
+    if (nodes.stream().noneMatch(node -> node.weight() > 0)) {
+      throw new IllegalArgumentException(
+          "nodes: " + nodes + " (expected: at least one with a weight above 0)");
+    }
+    checkDistinct(CacheNode::index, "index");
+    checkDistinct(CacheNode::name, "name");
+    checkDistinct(CacheNode::hostAndPort, "address");
+    List<Member> members = nodes.stream().map(ShardedCacheBuilder::member).toList();
+    List<Layer.Weight> weights =
+        nodes.stream().map(node -> new Layer.Weight(node.index(), node.weight())).toList();
+    String cluster = Long.toHexString(new Random().nextLong() | 1L << 60);
+    return ClusterState.first(cluster, members, new Layer(pointsPerNode, weights, List.of()));
+  }
+
+  private static Member member(CacheNode node) {
+    return new Member(
+        node.index(),
+        node.name(),
+        new HostPort(node.address().getHostString(), node.address().getPort()));
+  }
+
+  private void checkDistinct(Function<CacheNode, Object> property, String name) {
+    if (nodes.stream().map(property).distinct().count() < nodes.size()) {
+      throw new IllegalArgumentException("nodes: " + nodes + " (expected: each " + name + " once)");
+    }
   }
 
   private static Duration positive(String name, Duration duration) {

@@ -177,7 +177,7 @@ final class ShardedCacheTest {
     assertThat(
             RedisCommands.call(server, "CLIENT", "LIST")
                 .lines()
-                .filter(l -> l.contains("name=counted")))
+                .filter(l -> l.matches(".* name=torc:[0-9a-f]+:counted:data .*")))
         .hasSize(Runtime.getRuntime().availableProcessors());
   }
 
@@ -234,7 +234,11 @@ final class ShardedCacheTest {
       assertThat(failureOf(cache.get(bytes("k")))).isIn(TIMED_OUT, UNAVAILABLE);
     }
     server.resume();
-    await().atMost(10, SECONDS).until(() -> succeeds(cache.get(bytes("k"))));
+    // Each event loop has a connection of its own, and they take turns.
+    int loops = Runtime.getRuntime().availableProcessors();
+    await()
+        .atMost(10, SECONDS)
+        .until(() -> IntStream.range(0, loops).allMatch(i -> succeeds(cache.get(bytes("k")))));
     assertThat(get(cache.get(bytes("k"))).value()).isEqualTo(bytes("v"));
     assertThat(connectionsReceived(server)).isGreaterThan(before + 1);
   }
@@ -368,7 +372,7 @@ final class ShardedCacheTest {
         .hasMessageContaining("each index once");
     assertThatThrownBy(
             () -> ShardedCache.over(List.of(node, new CacheNode(1, "a", node.address(), 1))).open())
-        .hasMessageContaining("\"a\" twice");
+        .hasMessageContaining("each name once");
   }
 
   private static byte[] keyOf(ShardedCache cache, int index) {

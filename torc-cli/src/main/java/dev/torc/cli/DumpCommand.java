@@ -1,6 +1,7 @@
 package dev.torc.cli;
 
 import dev.torc.config.ConfigurationWriter;
+import dev.torc.gateway.AdminConfig;
 import dev.torc.routing.RoutingConfig;
 import dev.torc.routing.SearchConfig;
 import java.io.PrintWriter;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
       "  torc dump -c torc.yaml routes --format json",
       "  torc dump -c torc.yaml routes --kube --namespace shop | kubectl apply -f -",
       "",
-      "What has its default is left out. --kube prints routes as HTTPRoute and",
-      "backends as patches of their Service, for kubectl patch --patch-file.",
+      "What has its default is left out, and so is admin.token. --kube prints routes as",
+      "HTTPRoute and backends as patches of their Service, for kubectl patch --patch-file.",
       "",
       "Exit code 1 if Kubernetes has no place for something, 2 if the file is wrong.",
     })
@@ -118,8 +119,19 @@ final class DumpCommand implements Callable<Integer> {
     return switch (part) {
       case ROUTES -> new RoutingConfig(routing.routes(), List.of(), SearchConfig.NONE);
       case BACKENDS -> new RoutingConfig(List.of(), routing.backends(), SearchConfig.NONE);
-      case ALL -> config;
+      case ALL -> withoutToken(config);
     };
+  }
+
+  /** A secret does not belong into what is printed, pasted and kept. */
+  private TorcConfig withoutToken(TorcConfig config) {
+    AdminConfig admin = config.admin();
+    if (admin.token() == null) {
+      return config;
+    }
+    spec.commandLine().getErr().println("torc: admin.token is left out");
+    return new TorcConfig(
+        config.cache(), config.routing(), new AdminConfig(admin.host(), admin.port(), null));
   }
 
   private int dumpKube(RoutingConfig config, PrintWriter out) {

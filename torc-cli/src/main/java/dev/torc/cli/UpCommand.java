@@ -48,7 +48,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--admin-port",
       paramLabel = "PORT",
-      description = "Port for health and metrics; 0 for a free one.")
+      description = "Port for health, metrics and changes of the ring; 0 for a free one.")
   private @Nullable Integer adminPort;
 
   @Option(names = "--nodes", paramLabel = "N", description = "Number of embedded Redis nodes.")
@@ -86,13 +86,17 @@ final class UpCommand implements Callable<Integer> {
         port == null ? cache.port() : checkedPort("--port", port),
         cache.vnodes(),
         nodes == null ? cache.nodes() : embedded(cache.nodes(), nodes),
+        cache.stateDir(),
         cache.limits(),
-        cache.timeouts());
+        cache.timeouts(),
+        cache.resharding());
   }
 
   private AdminConfig withOptions(AdminConfig admin) {
     return new AdminConfig(
-        admin.host(), adminPort == null ? admin.port() : checkedPort("--admin-port", adminPort));
+        admin.host(),
+        adminPort == null ? admin.port() : checkedPort("--admin-port", adminPort),
+        admin.token());
   }
 
   private static NodesConfig embedded(NodesConfig configured, int count) {

@@ -5,7 +5,6 @@ import dev.torc.cache.Epoch;
 import dev.torc.cache.NodeState;
 import dev.torc.cache.NodeStatus;
 import dev.torc.gateway.Gateway;
-import dev.torc.hash.Ring;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,13 +17,17 @@ final class UpReport {
   private UpReport() {}
 
   static String text(Gateway gateway) {
-    Ring ring = gateway.cache().epoch().ring();
+    Epoch epoch = gateway.cache().epoch();
     String base = url(gateway.address());
     StringBuilder text = new StringBuilder();
     text.append("torc is up\n\n");
     line(text, "cache", base + "/{key}");
-    line(text, "admin", url(gateway.adminAddress()) + "  (/healthz, /readyz, /metrics)");
-    line(text, "ring", ring.points() + " points");
+    line(
+        text,
+        "admin",
+        url(gateway.adminAddress()) + "  (/healthz, /readyz, /metrics, /nodes, /changes)");
+    line(
+        text, "ring", epoch.points() + " points, " + epoch.pointsPerNode() + " per unit of weight");
     text.append('\n');
     text.append(
         String.format(
@@ -36,8 +39,9 @@ final class UpReport {
             "WEIGHT",
             "SHARE",
             "STATE"));
-    for (NodeStatus status : gateway.observation().nodes()) {
-      CacheNode node = status.node();
+    double[] shares = epoch.shares();
+    for (int i = 0; i < shares.length; i++) {
+      CacheNode node = epoch.nodes().get(i);
       text.append(
           String.format(
               Locale.ROOT,
@@ -46,8 +50,8 @@ final class UpReport {
               node.name(),
               node.hostAndPort(),
               node.weight(),
-              100 * share(gateway.cache().epoch(), node),
-              state(status.state())));
+              100 * shares[i],
+              state(gateway, node)));
     }
     text.append("\n  curl -X POST ").append(base).append("/k1 -d '{\"value\":\"v1\"}'\n");
     text.append("  curl ").append(base).append("/k1\n\nCtrl-C ends it.");
@@ -56,15 +60,18 @@ final class UpReport {
 
   static String json(Gateway gateway) {
     List<Map<String, Object>> nodes = new ArrayList<>();
-    for (NodeStatus status : gateway.observation().nodes()) {
-      Map<String, Object> node = new LinkedHashMap<>();
-      node.put("index", status.node().index());
-      node.put("name", status.node().name());
-      node.put("address", status.node().hostAndPort());
-      node.put("weight", status.node().weight());
-      node.put("share", share(gateway.cache().epoch(), status.node()));
-      node.put("state", state(status.state()));
-      nodes.add(node);
+    Epoch epoch = gateway.cache().epoch();
+    double[] shares = epoch.shares();
+    for (int i = 0; i < shares.length; i++) {
+      CacheNode node = epoch.nodes().get(i);
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("index", node.index());
+      entry.put("name", node.name());
+      entry.put("address", node.hostAndPort());
+      entry.put("weight", node.weight());
+      entry.put("share", shares[i]);
+      entry.put("state", state(gateway, node));
+      nodes.add(entry);
     }
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("cache", url(gateway.address()));
@@ -77,12 +84,10 @@ final class UpReport {
     text.append(String.format(Locale.ROOT, "  %-6s %s%n", name, value));
   }
 
-  private static String state(NodeState state) {
+  private static String state(Gateway gateway, CacheNode node) {
+    NodeStatus status = gateway.observation().of(node.index());
+    NodeState state = status == null ? NodeState.SUSPECT : status.state();
     return state.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static double share(Epoch epoch, CacheNode node) {
-    return epoch.ring().shares()[epoch.nodes().indexOf(node)];
   }
 
   private static String url(InetSocketAddress address) {

@@ -47,6 +47,19 @@ final class DumpCommandTest {
   }
 
   @Test
+  void theTokenIsNotPrinted() throws IOException {
+    Files.writeString(
+        Path.of(file), "cache: {}\nadmin: {port: 9001, token: s3cr3t-s3cr3t-s3cr3t}\n");
+    for (String format : List.of("yaml", "json")) {
+      Cli dump = dump("--format", format);
+      assertThat(dump.exitCode()).isZero();
+      assertThat(dump.out()).contains("9001").doesNotContain("s3cr3t", "token");
+      assertThat(dump.err().strip()).isEqualTo("torc: admin.token is left out");
+    }
+    assertThat(Cli.run("validate", file).out()).doesNotContain("s3cr3t");
+  }
+
+  @Test
   void printsTheCanonicalFormWithoutDefaults() {
     Cli dump = dump();
     assertThat(dump.exitCode()).isZero();

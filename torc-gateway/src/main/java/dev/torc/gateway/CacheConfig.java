@@ -1,5 +1,7 @@
 package dev.torc.gateway;
 
+import dev.torc.cache.ReshardingSettings;
+import dev.torc.cache.coordination.Safeguard;
 import dev.torc.config.ByteSize;
 import dev.torc.config.Default;
 import dev.torc.config.Doc;
@@ -8,6 +10,7 @@ import dev.torc.config.Range;
 import dev.torc.hash.Ring;
 import dev.torc.http.HttpLimits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code cache} of {@code torc.yaml}; what each component means stands in its {@link
@@ -24,15 +27,25 @@ public record CacheConfig(
         @Range(min = 1, max = 100_000)
         int vnodes,
     @Doc("The Redis nodes that hold the keys") @Default("{}") NodesConfig nodes,
+    @Doc(
+            "Folder for the state of the ring and its changes, so that a restart goes on from it;"
+                + " made if it is not there; relative to the working directory. One gateway to a"
+                + " folder")
+        @Nullable String stateDir,
     @Doc("What clients may ask for") @Default("{}") Limits limits,
-    @Doc("How long things may take") @Default("{}") Timeouts timeouts) {
+    @Doc("How long things may take") @Default("{}") Timeouts timeouts,
+    @Doc("How changes of the ring are made") @Default("{}") Pacing resharding) {
 
   /**
    * Checks that the ring fits.
    *
-   * @throws IllegalArgumentException if it would have more points than {@link Ring#MAX_POINTS}
+   * @throws IllegalArgumentException if it would have more points than {@link Ring#MAX_POINTS}, or
+   *     the folder is no path
    */
   public CacheConfig {
+    if (stateDir != null && stateDir.isBlank()) {
+      throw new IllegalArgumentException("stateDir: \"" + stateDir + "\" (expected: a path)");
+    }
     long points = vnodes * nodes.totalWeight();
     if (points > Ring.MAX_POINTS) {
       throw new IllegalArgumentException(
@@ -135,6 +148,28 @@ public record CacheConfig(
           @Default("10s")
           @DurationRange(min = "0s", max = "10m")
           Duration shutdown) {}
+
+  /** How changes of the ring are made. */
+  public record Pacing(
+      @Doc("Keys that are copied in a second at most; 0 for no limit")
+          @Default("0")
+          @Range(min = 0, max = 100_000_000)
+          int keysPerSecond,
+      @Doc(
+              "How long requests for a move's keys may be held back while their node changes; after"
+                  + " that they go on, and it is tried again")
+          @Default("1s")
+          @DurationRange(min = "10ms", max = "1m")
+          Duration holdLimit,
+      @Doc("How long a node that a change needs may be away before the change is given up")
+          @Default("30s")
+          @DurationRange(min = "100ms", max = "24h")
+          Duration nodeTimeout) {
+
+    ReshardingSettings settings() {
+      return new ReshardingSettings(keysPerSecond, holdLimit, nodeTimeout, Safeguard.all());
+    }
+  }
 
   HttpLimits httpLimits() {
     return new HttpLimits(

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.torc.cache.CacheNode;
+import dev.torc.config.HostPort;
+import dev.torc.gateway.NodesConfig.Embedded;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -36,15 +38,22 @@ import redis.embedded.core.ExecutableProvider;
 final class EmbeddedNodes implements Provisioner {
   private static final System.Logger LOG = System.getLogger(EmbeddedNodes.class.getName());
   private static final int START_SECONDS = 20;
+  private static final int END_SECONDS = 5;
 
-  private final NodesConfig.Embedded config;
+  private final Embedded config;
   private final Map<Integer, Long> pids = new ConcurrentHashMap<>();
+
+  /** Of each node that is to run: completes when it does. */
   private final Map<Integer, CompletableFuture<Void>> ready = new ConcurrentHashMap<>();
-  private @Nullable Process supervisor;
+
+  /** Of each node that is to end: completes when it has. */
+  private final Map<Integer, CompletableFuture<Void>> ended = new ConcurrentHashMap<>();
+
+  private volatile @Nullable Process supervisor;
   private @Nullable Path folder;
   private volatile boolean closing;
 
-  EmbeddedNodes(NodesConfig.Embedded config) {
+  EmbeddedNodes(Embedded config) {
     this.config = config;
   }
 
@@ -55,17 +64,20 @@ final class EmbeddedNodes implements Provisioner {
       folder = temporary;
       Process started = launchSupervisor(temporary);
       supervisor = started;
-      Thread.ofVirtual().name("torc-supervisor-events").start(() -> follow(started));
+      // Not virtual: reading from a process holds a carrier, of which there is one a processor.
+      Thread.ofPlatform().daemon().name("torc-supervisor-events").start(() -> follow(started));
       List<CacheNode> nodes = new ArrayList<>();
-      BufferedWriter commands = started.outputWriter(UTF_8);
-      for (InetSocketAddress address : freeAddresses(config.count())) {
+      for (HostPort address : freeAddresses(config.count())) {
         int index = nodes.size();
-        ready.put(index, new CompletableFuture<>());
-        nodes.add(new CacheNode(index, "node-" + index, address, config.weight(index)));
-        commands.write(index + " " + address.getPort() + " " + config.memory().bytes() + "\n");
+        launch(index, address);
+        nodes.add(
+            new CacheNode(
+                index,
+                Provisioner.nameOf(index),
+                InetSocketAddress.createUnresolved(address.host(), address.port()),
+                config.weight(index)));
       }
-      commands.flush();
-      awaitReady(nodes);
+      nodes.forEach(node -> awaitReady(node.index()));
       return nodes;
     } catch (IOException e) {
       close();
@@ -73,6 +85,63 @@ final class EmbeddedNodes implements Provisioner {
     } catch (ProvisioningException e) {
       close();
       throw e;
+    }
+  }
+
+  @Override
+  public HostPort start(int index) {
+    if (ready.size() >= Embedded.MAX_COUNT) {
+      throw new ProvisioningException(
+          "embedded nodes: " + ready.size() + " run (expected: no more on one machine)", null);
+    }
+    try {
+      HostPort address = freeAddresses(1).getFirst();
+      launch(index, address);
+      awaitReady(index);
+      return address;
+    } catch (IOException e) {
+      release(index);
+      throw new ProvisioningException(
+          "cannot start embedded node " + index + ": " + e.getMessage(), e);
+    } catch (ProvisioningException e) {
+      release(index);
+      throw e;
+    }
+  }
+
+  private void launch(int index, HostPort address) throws IOException {
+    ready.put(index, new CompletableFuture<>());
+    command(index + " " + address.port() + " " + config.memory().bytes());
+  }
+
+  private synchronized void command(String line) throws IOException {
+    Process running = supervisor;
+    if (running == null || closing) {
+      throw new IOException("there is no supervisor");
+    }
+    BufferedWriter commands = running.outputWriter(UTF_8);
+    commands.write(line + "\n");
+    commands.flush();
+  }
+
+  @Override
+  public void release(int index) {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    ended.put(index, gone);
+    if (ready.remove(index) != null) {
+      try {
+        command("end " + index);
+        gone.get(END_SECONDS, SECONDS);
+      } catch (IOException | ExecutionException | TimeoutException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the supervisor did not end node " + index, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    ended.remove(index);
+    Long left = pids.remove(index);
+    if (left != null) {
+      kill(left);
     }
   }
 
@@ -128,15 +197,13 @@ final class EmbeddedNodes implements Provisioner {
   }
 
   /** Ports that are free now. All are held until all are chosen, so that they differ. */
-  private static List<InetSocketAddress> freeAddresses(int count) throws IOException {
+  private static List<HostPort> freeAddresses(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
         held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
-      return held.stream()
-          .map(socket -> InetSocketAddress.createUnresolved("127.0.0.1", socket.getLocalPort()))
-          .toList();
+      return held.stream().map(socket -> new HostPort("127.0.0.1", socket.getLocalPort())).toList();
     } finally {
       for (ServerSocket socket : held) {
         socket.close();
@@ -144,26 +211,24 @@ final class EmbeddedNodes implements Provisioner {
     }
   }
 
-  private void awaitReady(List<CacheNode> nodes) {
-    for (CacheNode node : nodes) {
-      try {
-        readiness(node.index()).get(START_SECONDS, SECONDS);
-      } catch (ExecutionException e) {
-        Throwable cause = e.getCause();
-        throw new ProvisioningException(
-            "embedded node " + node.index() + ": " + (cause == null ? e : cause).getMessage(), e);
-      } catch (TimeoutException e) {
-        throw new ProvisioningException(
-            "embedded node " + node.index() + " is not ready after " + START_SECONDS + " s", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ProvisioningException("interrupted", e);
-      }
+  private void awaitReady(int index) {
+    CompletableFuture<Void> isReady = ready.get(index);
+    if (isReady == null) {
+      throw new ProvisioningException("embedded node " + index + " was released", null);
     }
-  }
-
-  private CompletableFuture<Void> readiness(int index) {
-    return ready.computeIfAbsent(index, unknown -> new CompletableFuture<>());
+    try {
+      isReady.get(START_SECONDS, SECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw new ProvisioningException(
+          "embedded node " + index + ": " + (cause == null ? e : cause).getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new ProvisioningException(
+          "embedded node " + index + " is not ready after " + START_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProvisioningException("interrupted", e);
+    }
   }
 
   private void follow(Process running) {
@@ -174,7 +239,9 @@ final class EmbeddedNodes implements Provisioner {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ready.values().forEach(r -> r.completeExceptionally(new IOException("the supervisor ended")));
+    IOException end = new IOException("the supervisor ended");
+    ready.values().forEach(waiting -> waiting.completeExceptionally(end));
+    ended.values().forEach(waiting -> waiting.completeExceptionally(end));
     if (!closing) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -185,19 +252,34 @@ final class EmbeddedNodes implements Provisioner {
   private void told(String line) {
     String[] words = line.split(" ", 3);
     switch (words[0]) {
-      case "ready" -> {
-        int index = Integer.parseInt(words[1]);
-        pids.put(index, Long.parseLong(words[2]));
-        readiness(index).complete(null);
-      }
+      case "ready" -> ready(Integer.parseInt(words[1]), Long.parseLong(words[2]));
       case "exited" -> exited(Integer.parseInt(words[1]), words[2]);
+      case "ended" -> ended(Integer.parseInt(words[1]));
       // A JVM may be made to print there, by an option in the environment for example.
       default -> LOG.log(System.Logger.Level.DEBUG, "the supervisor printed: {0}", line);
     }
   }
 
+  private void ready(int index, long pid) {
+    CompletableFuture<Void> waiting = ready.get(index);
+    // If nobody wants it any more, the supervisor ends it.
+    if (waiting != null) {
+      pids.put(index, pid);
+      waiting.complete(null);
+    }
+  }
+
+  private void ended(int index) {
+    pids.remove(index);
+    CompletableFuture<Void> waiting = ended.get(index);
+    if (waiting != null) {
+      waiting.complete(null);
+    }
+  }
+
   private void exited(int index, String why) {
-    if (!readiness(index).completeExceptionally(new IOException(why))) {
+    CompletableFuture<Void> waiting = ready.get(index);
+    if (waiting != null && !waiting.completeExceptionally(new IOException(why))) {
       LOG.log(
           System.Logger.Level.WARNING,
           "embedded node {0} ended and starts again, empty: {1}",
@@ -219,9 +301,7 @@ final class EmbeddedNodes implements Provisioner {
       end(running);
     }
     // A supervisor that was killed could neither end its servers nor delete their folder.
-    pids.values()
-        .forEach(pid ->
-            ProcessHandle.of(pid).filter(this::isOurs).ifPresent(ProcessHandle::destroyForcibly));
+    pids.values().forEach(EmbeddedNodes::kill);
     Path left = folder;
     if (left != null && Files.exists(left)) {
       delete(left);
@@ -231,7 +311,7 @@ final class EmbeddedNodes implements Provisioner {
   private static void end(Process running) {
     try {
       running.getOutputStream().close();
-      if (!running.waitFor(5, SECONDS)) {
+      if (!running.waitFor(END_SECONDS, SECONDS)) {
         running.destroyForcibly();
       }
     } catch (IOException e) {
@@ -249,7 +329,11 @@ final class EmbeddedNodes implements Provisioner {
     }
   }
 
-  private boolean isOurs(ProcessHandle process) {
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).filter(EmbeddedNodes::isOurs).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private static boolean isOurs(ProcessHandle process) {
     return process.info().command().filter(command -> command.contains("torc-nodes-")).isPresent();
   }
 }

@@ -3,13 +3,17 @@ package dev.torc.gateway;
 import dev.torc.cache.CacheNode;
 import dev.torc.cache.NodeObserver;
 import dev.torc.cache.Observation;
+import dev.torc.cache.ReshardingSettings;
 import dev.torc.cache.ShardedCache;
+import dev.torc.cache.coordination.ClusterState;
+import dev.torc.cache.coordination.Coordinator;
 import dev.torc.http.HttpLimits;
 import dev.torc.http.HttpRecorder;
 import dev.torc.http.HttpServer;
 import dev.torc.http.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running cache gateway: nodes, the cache over them, its observer and both listeners.
@@ -42,7 +47,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpServer server;
   private final HttpServer admin;
 
-  private Gateway(CacheConfig config, AdminConfig adminConfig) {
+  private Gateway(CacheConfig config, AdminConfig adminConfig, ReshardingSettings resharding) {
     this.config = config;
     try {
       Transport transport = Transport.best();
@@ -52,7 +57,20 @@ public final class Gateway implements AutoCloseable {
       Provisioner provisioner = closing(Provisioner.of(config.nodes()));
       List<CacheNode> nodes = provisioner.start();
       GatewayMetrics metrics = closing(new GatewayMetrics());
-      cache = closing(openCache(nodes, transport, loops, metrics));
+      Coordinator coordinator = closing(openCoordinator(provisioner));
+      ClusterState kept = coordinator.state();
+      if (kept != null) {
+        warnOfDifferences(kept, nodes);
+      }
+      cache = closing(openCache(nodes, transport, loops, metrics, coordinator, resharding));
+      RingChanges changes =
+          RingChanges.follow(
+              coordinator,
+              kept,
+              cache.resharding(),
+              provisioner,
+              refusalOfChanges(provisioner),
+              metrics.watch(cache.resharding())::finished);
       observer = closing(cache.observe(POLL_INTERVAL));
       awaitFirstPoll();
       metrics.watch(cache, observer);
@@ -72,7 +90,11 @@ public final class Gateway implements AutoCloseable {
                   transport,
                   adminLoop,
                   HttpLimits.DEFAULTS,
-                  new AdminHandler(observer::observation, metrics::scrape, server::isDraining),
+                  new AdminHandler(
+                      new HealthPages(observer::observation, metrics::scrape, server::isDraining),
+                      new RingPages(
+                          cache::epoch, observer::observation, cache.resharding(), changes),
+                      AdminAccess.of(adminConfig)),
                   HttpRecorder.NONE));
     } catch (RuntimeException e) {
       closeStarted();
@@ -86,10 +108,55 @@ public final class Gateway implements AutoCloseable {
    *
    * @throws ProvisioningException if an embedded node cannot be started
    * @throws dev.torc.http.BindException if a listener's address cannot be had
+   * @throws dev.torc.cache.coordination.CoordinatorException if the state's folder cannot be used
    * @throws IllegalArgumentException if the nodes make no ring
    */
   public static Gateway start(CacheConfig config, AdminConfig admin) {
-    return new Gateway(config, admin);
+    return start(config, admin, config.resharding().settings());
+  }
+
+  /**
+   * Starts a gateway that makes changes of the ring otherwise than {@link CacheConfig#resharding}
+   * says.
+   *
+   * @throws RuntimeException as {@link #start(CacheConfig, AdminConfig)}
+   */
+  public static Gateway start(
+      CacheConfig config, AdminConfig admin, ReshardingSettings resharding) {
+    return new Gateway(config, admin, resharding);
+  }
+
+  /** Of nodes that end with the gateway nothing is kept: a restart finds other ones. */
+  private Coordinator openCoordinator(Provisioner provisioner) {
+    String folder = config.stateDir();
+    if (folder == null) {
+      return Coordinator.inMemory();
+    }
+    if (provisioner.ownsNodes()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "cache.stateDir: {0} is not used (expected: static nodes; embedded ones keep nothing)",
+          folder);
+      return Coordinator.inMemory();
+    }
+    return Coordinator.inFolder(Path.of(folder));
+  }
+
+  private @Nullable String refusalOfChanges(Provisioner provisioner) {
+    return provisioner.ownsNodes() || config.stateDir() != null
+        ? null
+        : "cache.stateDir: not set (expected: a folder, so that a restart finds the ring)";
+  }
+
+  private void warnOfDifferences(ClusterState kept, List<CacheNode> nodes) {
+    List<String> differences = KeptRing.differences(kept, nodes, config.vnodes());
+    if (!differences.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the ring kept in {0} goes before the configuration: {1}",
+          config.stateDir(),
+          String.join("; ", differences));
+    }
   }
 
   private EventLoopGroup loops(Transport transport, int threads, String name) {
@@ -104,7 +171,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   private ShardedCache openCache(
-      List<CacheNode> nodes, Transport transport, EventLoopGroup loops, GatewayMetrics metrics) {
+      List<CacheNode> nodes,
+      Transport transport,
+      EventLoopGroup loops,
+      GatewayMetrics metrics,
+      Coordinator coordinator,
+      ReshardingSettings resharding) {
     CacheConfig.Limits limits = config.limits();
     return ShardedCache.over(nodes)
         .withPointsPerNode(config.vnodes())
@@ -114,6 +186,8 @@ public final class Gateway implements AutoCloseable {
         .withCommandTimeout(config.timeouts().nodeCommand())
         .withMaxPending(limits.maxPendingCommands(), limits.maxPendingBytes().bytes())
         .withMaxValueBytes((int) limits.maxValueBytes().bytes() + StoredValue.MAX_PREFIX_BYTES)
+        .withCoordinator(coordinator)
+        .withResharding(resharding)
         .withRecorder(metrics.cacheRecorder())
         .open();
   }
@@ -139,7 +213,7 @@ public final class Gateway implements AutoCloseable {
     return server.address();
   }
 
-  /** Where health and metrics are. */
+  /** Where health, metrics and changes of the ring are. */
   public InetSocketAddress adminAddress() {
     return admin.address();
   }
@@ -156,7 +230,8 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * Ends it gently: no new connections, {@code /readyz} says so, requests under way finish within
-   * the configured time, then nodes that it runs end.
+   * the configured time, then nodes that it runs end. A change of the ring stops where it is; with
+   * a kept state the next start goes on with it.
    */
   public void drain() {
     Duration limit = config.timeouts().shutdown();

@@ -6,10 +6,8 @@ import dev.torc.cache.CacheException;
 import dev.torc.cache.CacheNode;
 import dev.torc.cache.CacheRecorder;
 import dev.torc.cache.Epoch;
-import dev.torc.cache.NodeInfo;
 import dev.torc.cache.NodeObserver;
-import dev.torc.cache.NodeState;
-import dev.torc.cache.NodeStatus;
+import dev.torc.cache.Resharding;
 import dev.torc.cache.ShardedCache;
 import dev.torc.http.HttpRecorder;
 import io.micrometer.core.instrument.Counter;
@@ -27,10 +25,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +61,9 @@ final class GatewayMetrics implements AutoCloseable {
   private final Map<OperationLabels, Timer> operations = new ConcurrentHashMap<>();
   private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
 
+  /** Bring up to date what is not asked for its value. */
+  private final List<Runnable> beforeScrape = new CopyOnWriteArrayList<>();
+
   private record OperationLabels(
       int node, CacheRecorder.Operation operation, CacheException.@Nullable Kind failure) {}
 
@@ -75,7 +78,8 @@ final class GatewayMetrics implements AutoCloseable {
   }
 
   /** All metrics in the Prometheus text format. */
-  String scrape() {
+  synchronized String scrape() {
+    beforeScrape.forEach(Runnable::run);
     return registry.scrape();
   }
 
@@ -151,88 +155,39 @@ final class GatewayMetrics implements AutoCloseable {
         "Counts up with every change of the ring",
         cache,
         c -> c.epoch().number());
-    gauge("torc.ring.points", "Points on the ring", cache, c -> c.epoch().ring().points());
+    gauge("torc.ring.points", "Points on the ring", cache, c -> c.epoch().points());
     gauge(
         "torc.nodes.available",
         "Nodes that are not down",
         observer,
         o -> o.observation().available());
-    Epoch epoch = cache.epoch();
-    double[] shares = epoch.ring().shares();
-    for (int i = 0; i < shares.length; i++) {
-      double share = shares[i];
-      nodeGauge("torc.ring.share", "Part of the ring", epoch.nodes().get(i), () -> share);
-    }
-    List<NodeStatus> nodes = observer.observation().nodes();
-    for (int i = 0; i < nodes.size(); i++) {
-      watch(observer, i, nodes.get(i).node());
-    }
+    NodeMetrics nodes = new NodeMetrics(registry);
+    beforeScrape.add(() -> {
+      Epoch epoch = cache.epoch();
+      nodes.show(epoch, observer.observation());
+      forgetOperationsOfOthersThan(epoch.nodes());
+    });
   }
 
-  private void watch(NodeObserver observer, int position, CacheNode node) {
-    nodeGauge(
-        "torc.node.up",
-        "1 if the last poll was answered",
-        node,
-        () -> status(observer, position).state() == NodeState.UP ? 1 : 0);
-    nodeGauge("torc.node.keys", "Keys stored", node, () -> status(observer, position).keys());
-    infoGauge(
-        "torc.node.memory.used.bytes",
-        "As the node counts it",
-        observer,
-        position,
-        node,
-        NodeInfo::usedMemoryBytes);
-    infoGauge(
-        "torc.node.memory.max.bytes",
-        "0 for no limit",
-        observer,
-        position,
-        node,
-        NodeInfo::maxMemoryBytes);
-    infoGauge(
-        "torc.node.evicted.keys",
-        "Since the node started",
-        observer,
-        position,
-        node,
-        NodeInfo::evictedKeys);
-    infoGauge(
-        "torc.node.poll.seconds",
-        "Duration of the last poll",
-        observer,
-        position,
-        node,
-        info -> info.latencyNanos() * 1e-9);
-  }
-
-  private static NodeStatus status(NodeObserver observer, int position) {
-    return observer.observation().nodes().get(position);
-  }
-
-  private void infoGauge(
-      String name,
-      String description,
-      NodeObserver observer,
-      int position,
-      CacheNode node,
-      ToDoubleFunction<NodeInfo> value) {
-    nodeGauge(
-        name,
-        description,
-        node,
-        () -> {
-          NodeInfo info = status(observer, position).info();
-          return info == null ? Double.NaN : value.applyAsDouble(info);
+  /** Or the nodes that come and go would leave their timers behind for ever. */
+  private void forgetOperationsOfOthersThan(List<CacheNode> nodes) {
+    Set<Integer> indexes = nodes.stream().map(CacheNode::index).collect(Collectors.toSet());
+    operations
+        .entrySet()
+        .removeIf(entry -> {
+          boolean gone = !indexes.contains(entry.getKey().node);
+          if (gone) {
+            registry.remove(entry.getValue());
+          }
+          return gone;
         });
   }
 
-  private void nodeGauge(String name, String description, CacheNode node, Supplier<Number> value) {
-    Gauge.builder(name, value)
-        .description(description)
-        .tag("node", Integer.toString(node.index()))
-        .tag("name", node.name())
-        .register(registry);
+  /** Shows the changes of the ring. */
+  ChangeMetrics watch(Resharding resharding) {
+    ChangeMetrics changes = new ChangeMetrics(registry);
+    beforeScrape.add(() -> changes.show(resharding.changes(), resharding.pace()));
+    return changes;
   }
 
   private <T> void gauge(String name, String description, T state, ToDoubleFunction<T> value) {

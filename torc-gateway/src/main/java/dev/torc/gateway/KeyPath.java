@@ -1,5 +1,8 @@
 package dev.torc.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.torc.cache.ShardedCache;
 import java.util.Arrays;
 
 /**
@@ -8,6 +11,8 @@ import java.util.Arrays;
  * form of RFC 9112, 3.2.2 is understood.
  */
 final class KeyPath {
+  private static final byte[] INTERNAL = ShardedCache.INTERNAL_PREFIX.getBytes(US_ASCII);
+
   private final int maxKeyBytes;
 
   KeyPath(int maxKeyBytes) {
@@ -18,7 +23,8 @@ final class KeyPath {
    * The key in a target.
    *
    * @param target one character a byte
-   * @throws BadRequestException if there is no key, or it is too long, or badly encoded
+   * @throws BadRequestException if there is no key, or it is too long, or badly encoded, or begins
+   *     as the cache's own keys on its nodes do
    */
   byte[] keyOf(String target) {
     int query = target.indexOf('?');
@@ -41,6 +47,11 @@ final class KeyPath {
     if (length < 1 || length > maxKeyBytes) {
       throw new BadRequestException(
           "key: " + length + " bytes (expected: 1 to " + maxKeyBytes + ", after the first /)");
+    }
+    if (length >= INTERNAL.length
+        && Arrays.equals(key, 0, INTERNAL.length, INTERNAL, 0, INTERNAL.length)) {
+      throw new BadRequestException(
+          "key: begins with " + ShardedCache.INTERNAL_PREFIX + " (expected: another beginning)");
     }
     return length == key.length ? key : Arrays.copyOf(key, length);
   }

@@ -15,10 +15,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It leads a session of its own: a Ctrl-C in the gateway's terminal reaches neither it nor the
  * servers, so they outlive the requests that the gateway still finishes.
  *
- * <p>Standard input has one line a server, {@code INDEX PORT MEMORY}, {@code MEMORY} in bytes.
- * Standard output tells {@code ready INDEX PID}, {@code exited INDEX LAST-LINE}. A server that ends
- * by itself after it was ready is started again on its port, empty, after a pause that doubles from
- * 100 ms to 5 s; one that was never ready is given up.
+ * <p>Standard input has a line for each server to start, {@code INDEX PORT MEMORY}, {@code MEMORY}
+ * in bytes, and for each to end, {@code end INDEX}. Standard output tells {@code ready INDEX PID},
+ * {@code exited INDEX LAST-LINE}, {@code ended INDEX}. A server that ends by itself after it was
+ * ready is started again on its port, empty, after a pause that doubles from 100 ms to 5 s; one
+ * that was never ready is given up.
  */
 final class NodeSupervisor {
   private static final String READY = "Ready to accept connections";
@@ -42,8 +44,7 @@ final class NodeSupervisor {
 
   private final String executable;
   private final PrintStream events;
-  private final CountDownLatch ending = new CountDownLatch(1);
-  private final List<Server> servers = new ArrayList<>();
+  private final Map<String, Server> servers = new ConcurrentHashMap<>();
 
   private NodeSupervisor(String executable, PrintStream events) {
     this.executable = executable;
@@ -90,15 +91,35 @@ final class NodeSupervisor {
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
       String[] words = line.split(" ", 3);
-      Server server = new Server(words[0], words[1], words[2]);
-      servers.add(server);
-      Thread.ofVirtual().start(server::run);
+      if (words[0].equals("end")) {
+        start(() -> end(words[1]));
+      } else {
+        Server server = new Server(words[0], words[1], words[2]);
+        servers.put(words[0], server);
+        start(server::run);
+      }
     }
   }
 
+  /**
+   * Not virtual: reading what a server prints holds a carrier, of which there is one a processor.
+   */
+  private static void start(Runnable task) {
+    Thread.ofPlatform().daemon().start(task);
+  }
+
+  private void end(String index) {
+    Server server = servers.get(index);
+    if (server != null) {
+      server.end();
+      servers.remove(index);
+    }
+    tell("ended " + index);
+  }
+
   private void end() {
-    ending.countDown();
-    servers.forEach(Server::end);
+    servers.values().forEach(Server::stopStarting);
+    servers.values().forEach(Server::end);
   }
 
   private void tell(String event) {
@@ -112,6 +133,7 @@ final class NodeSupervisor {
     private final String index;
     private final List<String> command;
     private final Deque<String> lastLines = new ArrayDeque<>();
+    private final CountDownLatch ending = new CountDownLatch(1);
     private @Nullable Process process;
     private boolean wasReady;
 
@@ -189,7 +211,12 @@ final class NodeSupervisor {
       lastLines.add(line);
     }
 
+    void stopStarting() {
+      ending.countDown();
+    }
+
     synchronized void end() {
+      stopStarting();
       // Nothing is to be saved, so there is nothing to wait for.
       if (process != null) {
         process.destroyForcibly();
@@ -200,15 +227,15 @@ final class NodeSupervisor {
         }
       }
     }
-  }
 
-  /** Waits for the end, at most so long, and tells whether it has begun. */
-  private boolean isEnding(long millis) {
-    try {
-      return ending.await(millis, MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+    /** Waits for the end, at most so long, and tells whether it has begun. */
+    private boolean isEnding(long millis) {
+      try {
+        return ending.await(millis, MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.torc.gateway;
 
 import dev.torc.cache.CacheNode;
+import dev.torc.config.HostPort;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Has nodes run, or knows where they run. */
+/**
+ * Has nodes run, or knows where they run. Its methods may block; it is safe for use by any number
+ * of threads.
+ */
 public interface Provisioner extends AutoCloseable {
 
   /**
@@ -15,8 +19,25 @@ public interface Provisioner extends AutoCloseable {
    */
   List<CacheNode> start();
 
-  /** Whether {@link #start} starts the nodes, so that they end with the gateway. */
+  /**
+   * Starts one more node and waits until it accepts connections.
+   *
+   * @param index of the node; it was never that of another
+   * @return where it listens
+   * @throws ProvisioningException if it cannot be started, or {@link #ownsNodes} is false
+   */
+  HostPort start(int index);
+
+  /** Ends a node that was started here, for good; nothing happens to others. */
+  void release(int index);
+
+  /** Whether nodes are started here, so that they end with the gateway. */
   boolean ownsNodes();
+
+  /** What a node that is started here is called, unless it is given a name. */
+  static String nameOf(int index) {
+    return "node-" + index;
+  }
 
   /** Ends what was started. */
   @Override
@@ -38,6 +59,16 @@ public interface Provisioner extends AutoCloseable {
       public List<CacheNode> start() {
         return IntStream.range(0, nodes.size()).mapToObj(i -> node(i, nodes.get(i))).toList();
       }
+
+      @Override
+      public HostPort start(int index) {
+        throw new ProvisioningException(
+            "node " + index + " without an address (expected: host:port of a server that you run)",
+            null);
+      }
+
+      @Override
+      public void release(int index) {}
 
       @Override
       public boolean ownsNodes() {

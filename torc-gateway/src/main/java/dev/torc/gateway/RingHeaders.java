@@ -1,13 +1,12 @@
 package dev.torc.gateway;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.torc.cache.CacheNode;
 import dev.torc.cache.Epoch;
 import dev.torc.cache.NodeStatus;
 import dev.torc.cache.Observation;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code X-CacheServer-Index}: the node that served; not on answers that no node was asked
  *       for
  *   <li>{@code X-CacheServer-Count}: nodes that are not down
- *   <li>{@code X-CacheServer-Indexes}: the nodes that own a part of the ring
+ *   <li>{@code X-CacheServer-Indexes}: the nodes that own a part of the ring now, also while it
+ *       changes
  *   <li>{@code X-Ring-Distribution}: {@code index:keys} of each, by the last observation
  *   <li>{@code X-Ring-Epoch}: counts up with every change of the ring
  * </ul>
@@ -41,19 +41,21 @@ final class RingHeaders {
   RingHeaders(Epoch epoch, Observation observation) {
     this.epoch = epoch;
     this.observation = observation;
-    List<NodeStatus> owners =
-        observation.nodes().stream().filter(status -> status.node().weight() > 0).toList();
+    List<String> owners = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    List<CacheNode> nodes = epoch.nodes();
+    double[] shares = epoch.shares();
+    for (int i = 0; i < shares.length; i++) {
+      if (shares[i] > 0) {
+        int index = nodes.get(i).index();
+        NodeStatus status = observation.of(index);
+        owners.add(Integer.toString(index));
+        keys.add(index + ":" + (status == null ? 0 : status.keys()));
+      }
+    }
     this.count = AsciiString.of(Integer.toString(observation.available()));
-    this.indexes =
-        AsciiString.of(
-            owners.stream()
-                .map(status -> Integer.toString(status.node().index()))
-                .collect(joining(",")));
-    this.distribution =
-        AsciiString.of(
-            owners.stream()
-                .map(status -> status.node().index() + ":" + status.keys())
-                .collect(joining(",")));
+    this.indexes = AsciiString.of(String.join(",", owners));
+    this.distribution = AsciiString.of(String.join(",", keys));
     this.number = AsciiString.of(Long.toString(epoch.number()));
   }
 

@@ -5,19 +5,11 @@ import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The body of a POST: {@code {"value": TEXT, "ttl": SECONDS}}.
@@ -27,19 +19,27 @@ import tools.jackson.core.json.JsonFactory;
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier that is never compared.
 record SetRequest(byte[] value, @Nullable Duration timeToLive) {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-          // The server has limited the body already.
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
+  private static final String EXAMPLE = "{\"value\": \"…\"}";
 
   /** A century: more is a mistake, and Redis takes no more than fits 63 bits of milliseconds. */
   private static final BigDecimal MAX_TTL_SECONDS = BigDecimal.valueOf(100L * 365 * 24 * 3600);
 
   private static final BigDecimal MIN_TTL_SECONDS = new BigDecimal("0.001");
+
+  /** What was read so far. */
+  private static final class Draft implements JsonBody.Fields {
+    private byte @Nullable [] value;
+    private @Nullable Duration timeToLive;
+
+    @Override
+    public void read(String name, JsonParser parser, JsonToken token) {
+      switch (name) {
+        case "value" -> value = value(parser, token);
+        case "ttl" -> timeToLive = timeToLive(parser, token);
+        default -> throw JsonBody.unknown(name, "value, ttl");
+      }
+    }
+  }
 
   /**
    * Reads a body strictly.
@@ -47,59 +47,18 @@ record SetRequest(byte[] value, @Nullable Duration timeToLive) {
    * @throws BadRequestException if it is not JSON, or not this object
    */
   static SetRequest parse(byte[] body) {
-    if (!isUtf8(body)) {
-      throw new BadRequestException("body: invalid UTF-8 (expected: JSON in UTF-8)");
+    Draft draft = new Draft();
+    JsonBody.read(body, EXAMPLE, draft);
+    byte[] value = draft.value;
+    if (value == null) {
+      throw new BadRequestException("body: no value (expected: " + EXAMPLE + ")");
     }
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new BadRequestException("body: no object (expected: {\"value\": \"…\"})");
-      }
-      byte[] value = null;
-      Duration timeToLive = null;
-      for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-        JsonToken token = parser.nextToken();
-        switch (field) {
-          case "value" -> value = value(parser, token);
-          case "ttl" -> timeToLive = timeToLive(parser, token);
-          default ->
-              throw new BadRequestException(
-                  "body: unknown field \"" + field + "\" (expected: value, ttl)");
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw new BadRequestException("body: more than one JSON value (expected: one object)");
-      }
-      if (value == null) {
-        throw new BadRequestException("body: no value (expected: {\"value\": \"…\"})");
-      }
-      return new SetRequest(value, timeToLive);
-    } catch (JacksonException e) {
-      throw new BadRequestException(
-          "body: "
-              + e.getOriginalMessage()
-              + " at byte "
-              + e.getLocation().getByteOffset()
-              + " (expected: JSON in UTF-8)");
-    }
-  }
-
-  /** Asked first because Jackson lets overlong forms and code points beyond Unicode pass. */
-  private static boolean isUtf8(byte[] body) {
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteBuffer bytes = ByteBuffer.wrap(body);
-    // At least two: a code point may need as many.
-    CharBuffer discarded = CharBuffer.allocate(Math.clamp(body.length, 2, 1024));
-    CoderResult result;
-    do {
-      discarded.clear();
-      result = decoder.decode(bytes, discarded, true);
-    } while (result.isOverflow());
-    return !result.isError();
+    return new SetRequest(value, draft.timeToLive);
   }
 
   private static byte[] value(JsonParser parser, JsonToken token) {
     if (token != JsonToken.VALUE_STRING) {
-      throw new BadRequestException("body: value is " + kind(token) + " (expected: a string)");
+      throw JsonBody.mistyped("value", token, "a string");
     }
     try {
       // Not String.getBytes: it would replace half of a surrogate pair by a question mark.
@@ -119,7 +78,7 @@ record SetRequest(byte[] value, @Nullable Duration timeToLive) {
       return null;
     }
     if (!token.isNumeric()) {
-      throw new BadRequestException("body: ttl is " + kind(token) + " (expected: seconds)");
+      throw JsonBody.mistyped("ttl", token, "seconds");
     }
     BigDecimal seconds = decimal(parser);
     if (seconds == null
@@ -143,17 +102,5 @@ record SetRequest(byte[] value, @Nullable Duration timeToLive) {
     } catch (NumberFormatException e) {
       return null;
     }
-  }
-
-  private static String kind(JsonToken token) {
-    return switch (token) {
-      case VALUE_STRING -> "a string";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-      case VALUE_NULL -> "null";
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
-      default -> token.toString();
-    };
   }
 }

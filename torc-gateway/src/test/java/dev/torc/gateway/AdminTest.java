@@ -120,6 +120,26 @@ final class AdminTest {
     assertThat(gateway.admin("GET", "/metrics").body()).contains("jvm_memory_used_bytes");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "DELETE, /nodes, 'GET, HEAD'",
+    "DELETE, /changes, 'GET, HEAD, POST'",
+    "POST, /changes/1, 'GET, HEAD, DELETE'",
+  })
+  void saysWhatCanBeDone(String method, String target, String allowed) {
+    RawHttp.Response response = gateway.admin(method, target);
+    assertThat(response.status()).isEqualTo(405);
+    assertThat(response.header("Allow")).isEqualTo(allowed);
+  }
+
+  @Test
+  void takesNoLongBody() {
+    assertThat(gateway.admin("POST", "/changes", " ".repeat(64 << 10)).status()).isEqualTo(400);
+    assertThat(gateway.admin("POST", "/changes", " ".repeat((64 << 10) + 1)).status())
+        .isEqualTo(413);
+    assertThat(gateway.admin("DELETE", "/changes/1", "{}").status()).isEqualTo(413);
+  }
+
   private String requests(String method, int status) {
     return metric(
         "torc_http_requests_seconds_count{listener=\"cache\",method=\"%s\",status=\"%d\"} "
@@ -182,7 +202,15 @@ final class AdminTest {
     "POST, /healthz, 405",
     "DELETE, /k, 405",
     "HEAD, /healthz, 200",
-    "HEAD, /metrics, 200"
+    "HEAD, /metrics, 200",
+    "HEAD, /nodes, 200",
+    "HEAD, /changes, 200",
+    "GET, /changes?x, 200",
+    "GET, /changes/, 404",
+    "GET, /changes/1, 404",
+    "DELETE, /changes/1, 404",
+    "DELETE, /changes/x, 404",
+    "GET, /nodes/0, 404",
   })
   void answersNothingElse(String method, String target, int status) {
     RawHttp.Response response = gateway.admin(method, target);

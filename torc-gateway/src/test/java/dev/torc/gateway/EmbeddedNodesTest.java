@@ -2,60 +2,44 @@ package dev.torc.gateway;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.torc.cache.CacheNode;
 import dev.torc.config.ByteSize;
+import dev.torc.config.HostPort;
 import dev.torc.gateway.NodesConfig.Embedded;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Redis servers that the gateway runs itself. */
 final class EmbeddedNodesTest {
   private static final long MEMORY = 5 << 20;
-  private static final Logger LOGGER = Logger.getLogger(EmbeddedNodes.class.getName());
 
-  private final Collection<String> logged = new ConcurrentLinkedQueue<>();
-  private final Handler handler = new Recorder();
+  private final LogRecords log = LogRecords.of(EmbeddedNodes.class);
   private final EmbeddedNodes nodes =
       new EmbeddedNodes(new Embedded(3, new ByteSize(MEMORY), List.of(1, 0, 5)));
-
-  private final class Recorder extends Handler {
-    @Override
-    public void publish(LogRecord event) {
-      logged.add(event.getLevel() + " " + new SimpleFormatter().formatMessage(event));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
-
-  @BeforeEach
-  void listen() {
-    LOGGER.addHandler(handler);
-  }
 
   @AfterEach
   void close() {
     nodes.close();
-    LOGGER.removeHandler(handler);
+    log.close();
   }
 
   private static String redis(CacheNode node, String... arguments) {
     return TestGateway.redis(node.address(), arguments);
+  }
+
+  private static CacheNode node(int index, HostPort address) {
+    return new CacheNode(
+        index,
+        Provisioner.nameOf(index),
+        InetSocketAddress.createUnresolved(address.host(), address.port()),
+        1);
   }
 
   /** The servers among this process's descendants: with the supervisor between, its children. */
@@ -123,7 +107,7 @@ final class EmbeddedNodesTest {
     await()
         .atMost(5, SECONDS)
         .untilAsserted(() ->
-            assertThat(logged)
+            assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .startsWith("WARNING embedded node 1 ended and starts again, empty: "));
@@ -136,6 +120,58 @@ final class EmbeddedNodesTest {
   }
 
   @Test
+  void startsAndEndsOneMore() {
+    List<CacheNode> first = nodes.start();
+    CacheNode more = node(7, nodes.start(7));
+    assertThat(servers()).hasSize(4);
+    assertThat(redis(more, "SET", "k", "v")).startsWith("+OK");
+    assertThat(redis(more, "CONFIG", "GET", "maxmemory")).contains("\r\n" + MEMORY + "\r\n");
+    ProcessHandle server = processOf(more);
+    nodes.release(7);
+    assertThat(server.isAlive()).isFalse();
+    // As nobody's: neither it nor the others are touched.
+    nodes.release(7);
+    nodes.release(99);
+    assertThat(servers()).hasSize(3);
+    first.forEach(node -> assertThat(redis(node, "PING")).startsWith("+PONG"));
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void aReleasedServerDoesNotStartAgain() {
+    nodes.start();
+    CacheNode node = node(3, nodes.start(3));
+    // It is released while the supervisor waits to start it again.
+    assertThat(processOf(node).destroyForcibly()).isTrue();
+    await().atMost(10, SECONDS).until(() -> !log.lines().isEmpty());
+    nodes.release(3);
+    // The pause of the released one has passed when one that is killed later is there again.
+    CacheNode later = node(4, nodes.start(4));
+    ProcessHandle killed = processOf(later);
+    assertThat(killed.destroyForcibly()).isTrue();
+    await()
+        .atMost(10, SECONDS)
+        .ignoreExceptions()
+        .until(() -> processOf(later).pid() != killed.pid());
+    assertThat(servers()).hasSize(4);
+  }
+
+  @Test
+  void aServerIsReleasedThoughTheSupervisorIsGone() {
+    nodes.start();
+    CacheNode node = node(3, nodes.start(3));
+    ProcessHandle server = processOf(node);
+    ProcessHandle supervisor = server.parent().orElseThrow();
+    assertThat(supervisor.destroyForcibly()).isTrue();
+    awaitGone(List.of(supervisor));
+    nodes.release(3);
+    awaitGone(List.of(server));
+    assertThatExceptionOfType(ProvisioningException.class)
+        .isThrownBy(() -> nodes.start(4))
+        .withMessageStartingWith("cannot start embedded node 4: ");
+  }
+
+  @Test
   void closingLeavesNothing() {
     nodes.start();
     List<ProcessHandle> running = servers();
@@ -145,7 +181,7 @@ final class EmbeddedNodesTest {
     assertThat(running).hasSize(3).noneMatch(ProcessHandle::isAlive);
     assertThat(supervisors).hasSize(1).noneMatch(ProcessHandle::isAlive);
     assertThat(folder).doesNotExist();
-    assertThat(logged).isEmpty();
+    assertThat(log.lines()).isEmpty();
     nodes.close();
   }
 
@@ -165,7 +201,7 @@ final class EmbeddedNodesTest {
     assertThat(redis(node, "SET", "k", "v")).startsWith("+OK");
     await()
         .atMost(5, SECONDS)
-        .until(() -> logged.stream().anyMatch(line -> line.contains("supervisor")));
+        .until(() -> log.lines().stream().anyMatch(line -> line.contains("supervisor")));
     nodes.close();
     awaitGone(running);
     assertThat(folder).doesNotExist();

@@ -179,12 +179,14 @@ final class GatewayFailureTest {
               taken.getLocalPort(),
               free.vnodes(),
               free.nodes(),
+              free.stateDir(),
               free.limits(),
-              free.timeouts());
+              free.timeouts(),
+              free.resharding());
       assertThatExceptionOfType(BindException.class)
           .isThrownBy(() -> Gateway.start(inUse, TestGateway.adminOnFreePort()))
           .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
-      AdminConfig adminInUse = new AdminConfig("127.0.0.1", taken.getLocalPort());
+      AdminConfig adminInUse = new AdminConfig("127.0.0.1", taken.getLocalPort(), null);
       assertThatExceptionOfType(BindException.class)
           .isThrownBy(() -> Gateway.start(free, adminInUse));
       assertThat(descendants()).isEqualTo(before);

@@ -206,6 +206,9 @@ final class GatewayTest {
     assertThat(gateway.get("/" + "k".repeat(512)).status()).isEqualTo(404);
     assertThat(gateway.get("/" + "%6b".repeat(512)).status()).isEqualTo(404);
     assertNoServer(gateway.get("/" + "k".repeat(513)));
+    for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE")) {
+      assertNoServer(gateway.call(method, "/__torc:x", "{\"value\":\"v\"}"));
+    }
     RawHttp.Response badBody = gateway.call("POST", "/k", "value=v");
     assertThat(badBody.status()).isEqualTo(400);
     assertNoServer(badBody);

@@ -51,6 +51,18 @@ final class KeyPathTest {
     assertThat(key(target)).isEqualTo(key);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/__torc:", "/__torc:a", "/%5f_torc%3Aa", "http://h/__torc:a?b"})
+  void refusesTheCachesOwnKeys(String target) {
+    refuses(target, "key: begins with __torc: (expected: another beginning)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"__torc", "__Torc:a", "_torc:a", "a__torc:"})
+  void takesKeysThatOnlyLookLikeThem(String key) {
+    assertThat(key("/" + key)).isEqualTo(key);
+  }
+
   @Test
   void takesNoKeyOutOfAQuery() {
     refuses("http://host?a/b", "request target: no path (expected: / and a key)");

@@ -134,12 +134,13 @@ final class NodesConfigTest {
     assertThat(cache.host()).isEqualTo("127.0.0.1");
     assertThat(cache.port()).isEqualTo(8000);
     assertThat(cache.vnodes()).isEqualTo(160);
+    assertThat(cache.stateDir()).isNull();
     assertThat(cache.limits().maxKeyBytes()).isEqualTo(512);
     assertThat(cache.limits().maxValueBytes()).isEqualTo(new ByteSize(MEBIBYTE));
     assertThat(cache.timeouts().nodeCommand()).isEqualTo(Duration.ofSeconds(1));
     assertThat(cache.httpLimits().uriBytes()).isEqualTo((8 << 10) + 3 * 512);
     AdminConfig admin = Configuration.parse("{}", "torc.yaml", AdminConfig.class);
-    assertThat(admin).isEqualTo(new AdminConfig("127.0.0.1", 8001));
+    assertThat(admin).isEqualTo(new AdminConfig("127.0.0.1", 8001, null));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import dev.torc.cache.ReshardingSettings;
 import dev.torc.config.Configuration;
 import dev.torc.hash.Node;
 import dev.torc.hash.Ring;
@@ -32,12 +33,22 @@ final class TestGateway implements AutoCloseable {
   }
 
   static AdminConfig adminOnFreePort() {
-    return new AdminConfig("127.0.0.1", 0);
+    return new AdminConfig("127.0.0.1", 0, null);
   }
 
   /** Starts one with a section {@code cache}; its port is added. */
   static TestGateway started(String yaml) {
     return new TestGateway(Gateway.start(config(yaml), adminOnFreePort()));
+  }
+
+  /** Starts one that makes changes of the ring in its own way. */
+  static TestGateway started(CacheConfig config, ReshardingSettings resharding) {
+    return new TestGateway(Gateway.start(config, adminOnFreePort(), resharding));
+  }
+
+  /** Starts one whose admin listener has a token. */
+  static TestGateway guarded(String yaml, String token) {
+    return new TestGateway(Gateway.start(config(yaml), new AdminConfig("127.0.0.1", 0, token)));
   }
 
   /** Starts one over servers that are called {@code n0}, {@code n1} and so on. */
@@ -75,7 +86,22 @@ final class TestGateway implements AutoCloseable {
   }
 
   RawHttp.Response admin(String method, String target) {
-    return call(gateway.adminAddress(), method, target, "");
+    return admin(method, target, "");
+  }
+
+  RawHttp.Response admin(String method, String target, String body, String... headers) {
+    return call(gateway.adminAddress(), method, target, body, headers);
+  }
+
+  /** A metric's value after its name and labels, empty if there is none. */
+  String metric(String nameAndLabels) {
+    return admin("GET", "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(nameAndLabels + " "))
+        .map(line -> line.substring(nameAndLabels.length() + 1))
+        .findFirst()
+        .orElse("");
   }
 
   private static RawHttp.Response call(

@@ -5,15 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One or several Redis commands that are sent together and answered as one: the answer is that of
- * the last, or the first error if a command before it failed.
+ * One or several Redis commands that are sent together and answered as one.
  *
  * @param parts each an array of arguments, the command's name first
+ * @param gathersReplies whether the answer is an {@link Reply.Array} of all replies; else it is the
+ *     last of them, or the first error if a command before it failed
  */
-public record Command(List<byte[][]> parts) {
+public record Command(List<byte[][]> parts, boolean gathersReplies) {
   private static final Command MULTI = of("MULTI");
   private static final Command EXEC = of("EXEC");
 
@@ -28,13 +30,37 @@ public record Command(List<byte[][]> parts) {
 
   /** A command of binary arguments, which must not change afterwards. */
   public static Command of(byte[]... arguments) {
-    return new Command(List.<byte[][]>of(arguments));
+    return new Command(List.<byte[][]>of(arguments), false);
   }
 
-  /** Both commands in one {@code MULTI … EXEC}; the answer is an {@link Reply.Array} of two. */
-  public static Command atomically(Command first, Command second) {
-    return new Command(
-        List.of(MULTI.parts.get(0), first.parts.get(0), second.parts.get(0), EXEC.parts.get(0)));
+  /**
+   * Commands in one {@code MULTI … EXEC}; the answer is a {@link Reply.Array} of theirs, in their
+   * order, or the error of the first that the server did not accept, in which case none ran.
+   */
+  public static Command atomically(Command... commands) {
+    List<byte[][]> parts = new ArrayList<>(commands.length + 2);
+    parts.add(MULTI.parts.get(0));
+    for (Command command : commands) {
+      parts.addAll(command.parts);
+    }
+    parts.add(EXEC.parts.get(0));
+    return new Command(parts, false);
+  }
+
+  /** Commands one after the other; the answer is that of the last, or the first error. */
+  public static Command inOrder(List<Command> commands) {
+    return new Command(partsOf(commands), false);
+  }
+
+  /** Commands one after the other; the answer is a {@link Reply.Array} of theirs. */
+  public static Command gathered(Command... commands) {
+    return new Command(partsOf(List.of(commands)), true);
+  }
+
+  private static List<byte[][]> partsOf(List<Command> commands) {
+    List<byte[][]> parts = new ArrayList<>(commands.size());
+    commands.forEach(command -> parts.addAll(command.parts));
+    return parts;
   }
 
   /** How many replies the server sends. */
@@ -43,7 +69,7 @@ public record Command(List<byte[][]> parts) {
   }
 
   /** An upper bound of the encoded size in bytes. */
-  long maxEncodedBytes() {
+  public long maxEncodedBytes() {
     long bytes = 0;
     for (byte[][] arguments : parts) {
       bytes += 16;

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  *     refused
  * @param maxPendingBytes their encoded bytes, likewise
  * @param maxBulkBytes the longest bulk string that is kept
+ * @param maxElements the most elements of an array in a reply
  * @param ticker the clock for time-outs
  * @param random the source of reconnection jitter
  */
@@ -28,6 +29,7 @@ public record ConnectionSettings(
     int maxPendingCommands,
     long maxPendingBytes,
     int maxBulkBytes,
+    int maxElements,
     Ticker ticker,
     RandomGenerator random) {
 
@@ -35,20 +37,74 @@ public record ConnectionSettings(
   private static final long OBSERVER_BYTES = 64 << 10;
   private static final int OBSERVER_BULK_BYTES = 1 << 20;
 
+  /** Commands of the copier that may wait: it limits itself to far fewer. */
+  private static final int COPIER_COMMANDS = 1 << 16;
+
+  private static final long COPIER_BYTES = 1L << 30;
+
+  /** A list of clients takes 300 bytes for each, and there may be ten thousands. */
+  private static final int COPIER_BULK_BYTES = 128 << 20;
+
+  private static final int COPIER_ELEMENTS = 1 << 20;
+
+  /** The same for connections of another name. */
+  public ConnectionSettings named(String name) {
+    return new ConnectionSettings(
+        name,
+        channelClass,
+        connectTimeout,
+        commandTimeout,
+        maxPendingCommands,
+        maxPendingBytes,
+        maxBulkBytes,
+        maxElements,
+        ticker,
+        random);
+  }
+
+  /** The same for event loops that need another kind of socket. */
+  public ConnectionSettings on(Class<? extends SocketChannel> socket) {
+    return new ConnectionSettings(
+        clientName,
+        socket,
+        connectTimeout,
+        commandTimeout,
+        maxPendingCommands,
+        maxPendingBytes,
+        maxBulkBytes,
+        maxElements,
+        ticker,
+        random);
+  }
+
   /**
    * For connections that observe a node: limits that fit its commands and their answers, whatever
    * those of the cache are. A cache of small values must not take each node for dead because its
    * {@code INFO} is too long.
    */
   public ConnectionSettings forObserver() {
+    return limited(OBSERVER_COMMANDS, OBSERVER_BYTES, OBSERVER_BULK_BYTES, maxElements);
+  }
+
+  /** For connections that copy keys: whole pages of them are in one reply. */
+  public ConnectionSettings forCopier() {
+    return limited(
+        COPIER_COMMANDS,
+        COPIER_BYTES,
+        Math.max(COPIER_BULK_BYTES, maxBulkBytes + (1 << 20)),
+        COPIER_ELEMENTS);
+  }
+
+  private ConnectionSettings limited(int commands, long bytes, int bulkBytes, int elements) {
     return new ConnectionSettings(
         clientName,
         channelClass,
         connectTimeout,
         commandTimeout,
-        OBSERVER_COMMANDS,
-        OBSERVER_BYTES,
-        OBSERVER_BULK_BYTES,
+        commands,
+        bytes,
+        bulkBytes,
+        elements,
         ticker,
         random);
   }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Commands handed over while one turn of the event loop lasts leave in one write.
+ *   <li>A connection gives itself a name first. No command leaves before the server has
+ *       acknowledged the name, so that whatever may still run can be found there, and killed.
  *   <li>While a connection is being made commands wait for it; between attempts they fail at once.
  *   <li>A command is never sent twice: when the connection breaks, what has no reply fails.
  *   <li>A command that times out keeps its place, so that its late reply is not taken for
@@ -49,6 +51,8 @@ public final class RedisConnection {
 
   private enum State {
     CONNECTING,
+    /** The server is there, and has not acknowledged the name yet. */
+    NAMING,
     CONNECTED,
     WAITING_TO_RECONNECT,
     CLOSED
@@ -61,10 +65,10 @@ public final class RedisConnection {
   private final Runnable flush = this::flush;
 
   /** Commands without a reply whose callers wait, oldest first; they all have the same time-out. */
-  private final Queue<Pending> waiting = new ArrayDeque<>();
+  private final Queue<PendingCommand> waiting = new ArrayDeque<>();
 
   /** Commands whose callers gave up, all older than those in {@link #waiting}. */
-  private final Queue<Pending> late = new ArrayDeque<>();
+  private final Queue<PendingCommand> late = new ArrayDeque<>();
 
   private State state = State.WAITING_TO_RECONNECT;
   private @Nullable Channel channel;
@@ -126,7 +130,7 @@ public final class RedisConnection {
 
   private void accept(Command command, CompletableFuture<Reply> future) {
     switch (state) {
-      case CONNECTING, CONNECTED -> enqueue(command, future);
+      case CONNECTING, NAMING, CONNECTED -> enqueue(command, future);
       case WAITING_TO_RECONNECT ->
           future.completeExceptionally(failure(NOT_CONNECTED, "not connected"));
       case CLOSED -> future.completeExceptionally(failure(NOT_CONNECTED, "closed"));
@@ -152,7 +156,7 @@ public final class RedisConnection {
       progressNanos = now;
     }
     waiting.add(
-        new Pending(future, command.replies(), bytes, now + settings.commandTimeout().toNanos()));
+        new PendingCommand(future, command, bytes, now + settings.commandTimeout().toNanos()));
     pendingBytes += bytes;
     if (state == State.CONNECTED) {
       scheduleFlush();
@@ -196,7 +200,6 @@ public final class RedisConnection {
       return;
     }
     state = State.CONNECTING;
-    enqueue(Command.of("CLIENT", "SETNAME", settings.clientName()), new CompletableFuture<>());
     HostResolver.resolve(address)
         .whenComplete((resolved, error) -> {
           if (loop.inEventLoop()) {
@@ -235,8 +238,26 @@ public final class RedisConnection {
       connected.channel().close();
       return;
     }
-    LOG.log(System.Logger.Level.DEBUG, "connected to {0}", where());
-    channel = connected.channel();
+    Channel opened = connected.channel();
+    channel = opened;
+    state = State.NAMING;
+    Command name = Command.of("CLIENT", "SETNAME", settings.clientName());
+    ByteBuf buffer = opened.alloc().buffer();
+    name.encode(buffer);
+    opened.writeAndFlush(buffer, opened.voidPromise());
+    loop.schedule(
+        () -> {
+          if (state == State.NAMING && opened.equals(channel)) {
+            opened.close();
+          }
+        },
+        settings.commandTimeout().toNanos(),
+        NANOSECONDS);
+  }
+
+  /** A server that refuses names still serves: only a change of the ring cannot be made with it. */
+  private void named(Reply reply) {
+    LOG.log(System.Logger.Level.DEBUG, "connected to {0}: {1}", where(), reply);
     state = State.CONNECTED;
     backoff.reset();
     progressNanos = settings.ticker().nanoTime();
@@ -262,28 +283,29 @@ public final class RedisConnection {
     pendingBytes = 0;
     late.clear();
     // A caller may send again from its callback: what it adds is not to be failed here.
-    Pending[] failed = waiting.toArray(Pending[]::new);
+    PendingCommand[] failed = waiting.toArray(PendingCommand[]::new);
     waiting.clear();
-    for (Pending pending : failed) {
+    for (PendingCommand pending : failed) {
       pending.future.completeExceptionally(failure);
     }
   }
 
   private void received(Reply reply) {
+    if (state == State.NAMING) {
+      named(reply);
+      return;
+    }
     progressNanos = settings.ticker().nanoTime();
-    Queue<Pending> queue = late.isEmpty() ? waiting : late;
-    Pending oldest = queue.peek();
+    Queue<PendingCommand> queue = late.isEmpty() ? waiting : late;
+    PendingCommand oldest = queue.peek();
     if (oldest == null) {
       throw new IllegalStateException("a reply without a command: " + reply);
     }
-    if (oldest.failure == null && reply instanceof Reply.Failure failure) {
-      oldest.failure = failure;
-    }
-    oldest.missingReplies--;
+    oldest.add(reply);
     if (oldest.missingReplies == 0) {
       queue.remove();
       pendingBytes -= oldest.bytes;
-      oldest.future.complete(oldest.failure == null ? reply : oldest.failure);
+      oldest.future.complete(oldest.answer(reply));
     }
   }
 
@@ -297,7 +319,7 @@ public final class RedisConnection {
 
   private void expire() {
     long now = settings.ticker().nanoTime();
-    Pending oldest = waiting.peek();
+    PendingCommand oldest = waiting.peek();
     while (oldest != null && oldest.deadlineNanos - now <= 0) {
       late.add(waiting.remove());
       oldest.future.completeExceptionally(
@@ -331,21 +353,6 @@ public final class RedisConnection {
     return "RedisConnection[" + where() + "]";
   }
 
-  private static final class Pending {
-    final CompletableFuture<Reply> future;
-    final long bytes;
-    final long deadlineNanos;
-    int missingReplies;
-    Reply.@Nullable Failure failure;
-
-    Pending(CompletableFuture<Reply> future, int replies, long bytes, long deadlineNanos) {
-      this.future = future;
-      this.missingReplies = replies;
-      this.bytes = bytes;
-      this.deadlineNanos = deadlineNanos;
-    }
-  }
-
   private final class Pipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
@@ -353,7 +360,8 @@ public final class RedisConnection {
           .pipeline()
           .addLast(
               new RedisDecoder(),
-              new ReplyAssembler(settings.maxBulkBytes(), RedisConnection.this::received),
+              new ReplyAssembler(
+                  settings.maxBulkBytes(), settings.maxElements(), RedisConnection.this::received),
               new Lifecycle());
     }
   }
@@ -362,7 +370,8 @@ public final class RedisConnection {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       if (context.channel().equals(channel)) {
-        disconnected(BROKEN, "the connection broke");
+        // What has no name yet has sent nothing.
+        disconnected(state == State.NAMING ? NOT_CONNECTED : BROKEN, "the connection broke");
       }
     }
 

@@ -12,7 +12,9 @@ import io.netty.handler.codec.redis.IntegerRedisMessage;
 import io.netty.handler.codec.redis.LastBulkStringRedisContent;
 import io.netty.handler.codec.redis.RedisMessage;
 import io.netty.handler.codec.redis.SimpleStringRedisMessage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +28,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyAssembler extends SimpleChannelInboundHandler<RedisMessage> {
 
-  /** No command of Torc's has an answer with more elements, or with arrays in arrays. */
-  private static final int MAX_ELEMENTS = 1024;
+  /** {@code SCAN} answers with an array in an array, and nothing of Torc's with more. */
+  private static final int MAX_DEPTH = 2;
 
   private final int maxBulkBytes;
+  private final int maxElements;
   private final Consumer<Reply> consumer;
 
   private byte @Nullable [] bulk;
   private int bulkLength;
   private int bulkFilled;
-  private @Nullable List<Reply> elements;
-  private int missingElements;
+
+  /** Arrays that are not complete yet, the innermost first. */
+  private final Deque<PartialArray> arrays = new ArrayDeque<>(MAX_DEPTH);
 
   /** After a reply that makes no sense, all that follows would be taken for another's. */
   private boolean broken;
 
-  ReplyAssembler(int maxBulkBytes, Consumer<Reply> consumer) {
+  /**
+   * Assembles replies.
+   *
+   * @param maxBulkBytes the longest bulk string that is kept
+   * @param maxElements the most elements of an array; more break the connection
+   */
+  ReplyAssembler(int maxBulkBytes, int maxElements, Consumer<Reply> consumer) {
     this.maxBulkBytes = maxBulkBytes;
+    this.maxElements = maxElements;
     this.consumer = consumer;
+  }
+
+  private static final class PartialArray {
+    final List<Reply> elements;
+    int missing;
+
+    PartialArray(int length) {
+      elements = new ArrayList<>(length);
+      missing = length;
+    }
   }
 
   @Override
@@ -104,35 +125,38 @@ final class ReplyAssembler extends SimpleChannelInboundHandler<RedisMessage> {
       completed(new Reply.Array(null));
       return;
     }
-    if (elements != null || header.length() > MAX_ELEMENTS) {
+    if (arrays.size() == MAX_DEPTH || header.length() > maxElements) {
       throw new IllegalStateException(
           "array of "
               + header.length()
-              + " elements (expected: one level, at most "
-              + MAX_ELEMENTS
+              + " elements in "
+              + arrays.size()
+              + " others (expected: in at most "
+              + (MAX_DEPTH - 1)
+              + ", of at most "
+              + maxElements
               + ")");
     }
-    missingElements = (int) header.length();
-    elements = new ArrayList<>(missingElements);
-    completeArrayIfFull();
+    int length = (int) header.length();
+    if (length == 0) {
+      completed(new Reply.Array(List.of()));
+    } else {
+      arrays.push(new PartialArray(length));
+    }
   }
 
   private void completed(Reply reply) {
-    if (elements == null) {
-      consumer.accept(reply);
-      return;
+    Reply whole = reply;
+    for (PartialArray array = arrays.peek(); array != null; array = arrays.peek()) {
+      array.elements.add(whole);
+      array.missing--;
+      if (array.missing > 0) {
+        return;
+      }
+      arrays.pop();
+      whole = new Reply.Array(array.elements);
     }
-    elements.add(reply);
-    missingElements--;
-    completeArrayIfFull();
-  }
-
-  private void completeArrayIfFull() {
-    if (missingElements == 0 && elements != null) {
-      Reply array = new Reply.Array(elements);
-      elements = null;
-      consumer.accept(array);
-    }
+    consumer.accept(whole);
   }
 
   private static byte[] bytesOf(ByteBuf buffer) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ReplyAssemblerTest {
   private final List<Reply> replies = new ArrayList<>();
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new RedisDecoder(), new ReplyAssembler(10, replies::add));
+      new EmbeddedChannel(new RedisDecoder(), new ReplyAssembler(10, 1024, replies::add));
 
   private void receive(String bytes, int pieceLength) {
     for (int i = 0; i < bytes.length(); i += pieceLength) {
@@ -64,7 +64,8 @@ final class ReplyAssemblerTest {
 
   @Test
   void refusesWhatNoCommandAnswers() {
-    assertThatThrownBy(() -> receive("*1\r\n*1\r\n:1\r\n", 100)).hasMessageContaining("one level");
+    assertThatThrownBy(() -> receive("*1\r\n*1\r\n*1\r\n:1\r\n", 100))
+        .hasMessageContaining("array of 1 elements in 2 others");
     receive(":7\r\n", 100);
     assertThat(replies).isEmpty();
   }
