@@ -2,12 +2,15 @@ package dev.torc.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.torc.config.Configuration;
 import dev.torc.gateway.CacheConfig;
 import dev.torc.gateway.Gateway;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -32,6 +35,21 @@ final class RehearseCommand implements Callable<Integer> {
         - id: {type: static, name: b, port: 80}
           lb: {type: RingHash, hashParams: [{type: Path}]}
           endpoints: [127.0.0.1:1]
+      """;
+
+  private static final String NODES =
+      """
+      {"epoch": 1, "vnodes": 1, "nodes": [{"index": 0, "name": "a", "address": "a:1", "weight": 1,
+        "state": "up", "share": 1.0, "keys": 1, "memoryBytes": 1, "maxMemoryBytes": 1}]}
+      """;
+  private static final String CHANGE =
+      """
+      {"id": 1, "description": "a", "state": "committed", "step": "done", "reverting": false,
+        "submittedMillis": 1, "startedMillis": 1, "finishedMillis": 2, "epoch": 1,
+        "movedShare": 0.5, "progress": {"keys": 1, "expectedKeys": 1, "bytes": 1,
+        "keysPerSecond": 1.0, "remainingSeconds": 0.0, "moved": 1}, "moves": [{"from": 0, "to": 1,
+        "share": 0.5, "step": "done", "keys": 1, "bytes": 1, "rounds": 1, "holdMillis": 1.0,
+        "holds": 1}]}
       """;
 
   /** What to rehearse. */
@@ -126,11 +144,38 @@ final class RehearseCommand implements Callable<Integer> {
       execute("dump", "-c", routes.toString());
       execute("place", "--nodes", "a,b=2", "--keys", keys.toString());
       execute("place", "--nodes", "a,b=2", "--json", "--keys", keys.toString());
+      rehearseChanges();
     } finally {
       Files.delete(keys);
       Files.delete(file);
       Files.delete(routes);
     }
+  }
+
+  /** With a gateway that only seems to be one: a real one loads much that these never need. */
+  private static void rehearseChanges() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/nodes", exchange -> answer(exchange, NODES));
+    server.createContext("/changes/1", exchange -> answer(exchange, CHANGE));
+    server.createContext("/changes", exchange -> answer(exchange, CHANGE));
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      execute("nodes", "list", "--admin", url);
+      execute("nodes", "add", "--admin", url);
+      execute("changes", "show", "1", "--json", "--admin", url);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, String json) throws IOException {
+    byte[] content = json.getBytes(US_ASCII);
+    exchange.getRequestBody().readAllBytes();
+    exchange.sendResponseHeaders(200, content.length);
+    exchange.getResponseBody().write(content);
+    exchange.close();
   }
 
   private static void execute(String... arguments) {

@@ -1,5 +1,6 @@
 package dev.torc.cli;
 
+import dev.torc.cli.admin.AdminException;
 import dev.torc.config.ConfigurationException;
 import dev.torc.routing.RoutingException;
 import java.io.PrintWriter;
@@ -18,6 +19,9 @@ import picocli.CommandLine.ScopeType;
     versionProvider = BuildFacts.class,
     subcommands = {
       UpCommand.class,
+      NodesCommand.class,
+      VnodesCommand.class,
+      ChangesCommand.class,
       ValidateCommand.class,
       CheckRouteCommand.class,
       ResolveCommand.class,
@@ -37,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       "Examples:",
       "  torc up                     a cache over three Redis nodes, on port 8000",
       "  torc up -c torc.yaml        what the file says",
+      "  torc nodes add              one more node, while the cache serves",
       "  torc resolve -c torc.yaml http://recs/?query=red",
       "  torc place --nodes a,b,c=2 --keys keys.txt",
       "  torc demo wineinfo          what it is good for, in four acts",
@@ -53,8 +58,12 @@ final class Torc implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  private final Surroundings surroundings;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the spec.
-  private Torc() {}
+  private Torc(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   /**
    * Runs a command and ends the JVM with its exit code: by halting, for {@code System.exit} would
@@ -74,11 +83,25 @@ final class Torc implements Runnable {
 
   /** The commands; used by completion and tests too. */
   static CommandLine commandLine() {
-    Torc torc = new Torc();
+    return commandLine(Surroundings.system());
+  }
+
+  /** The commands, in surroundings that may be a test's. */
+  static CommandLine commandLine(Surroundings surroundings) {
+    Torc torc = new Torc(surroundings);
     return new CommandLine(torc)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Torc::wrongUsage)
         .setExecutionExceptionHandler((e, line, result) -> torc.failed(e, line));
+  }
+
+  /** The whole, of which a command is a part. */
+  static Torc of(CommandLine.Model.CommandSpec spec) {
+    return (Torc) spec.root().userObject();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   boolean isVerbose() {
@@ -110,6 +133,9 @@ final class Torc implements Runnable {
     }
     if (e instanceof RoutingException failure) {
       return DecisionReport.exitCode(failure);
+    }
+    if (e instanceof AdminException failure) {
+      return failure.kind() == AdminException.Kind.WRONG ? 2 : 1;
     }
     return e instanceof ConfigurationException || e instanceof UsageException ? 2 : 1;
   }

@@ -85,9 +85,26 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule ENGINES_DO_NOT_KNOW_THE_COMMAND_LINE =
       noClasses()
-          .that(resideInAnyPackage("dev.torc.cli.load..", "dev.torc.cli.wineinfo.."))
+          .that(
+              resideInAnyPackage(
+                  "dev.torc.cli.admin..",
+                  "dev.torc.cli.engine..",
+                  "dev.torc.cli.load..",
+                  "dev.torc.cli.wineinfo.."))
           .should()
           .dependOnClassesThat(resideInAnyPackage("dev.torc.cli", "picocli.."));
+
+  @ArchTest
+  static final ArchRule ENGINES_HAVE_NO_CYCLES =
+      slices().matching("dev.torc.cli.(*)..").should().beFreeOfCycles();
+
+  /** What it says of a gateway, it knows from its answers. */
+  @ArchTest
+  static final ArchRule THE_ADMIN_CLIENT_KNOWS_NO_GATEWAY =
+      noClasses()
+          .that(resideInAPackage("dev.torc.cli.admin.."))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("dev.torc.gateway..", "dev.torc.cache.."));
 
   @ArchTest
   static final ArchRule MODULES_HAVE_NO_CYCLES =

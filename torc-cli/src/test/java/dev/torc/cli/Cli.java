@@ -15,9 +15,13 @@ record Cli(int exitCode, String out, String err) {
   }
 
   static Cli run(String... arguments) {
+    return run(Surroundings.system(), arguments);
+  }
+
+  static Cli run(Surroundings surroundings, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Torc.commandLine();
+    CommandLine line = Torc.commandLine(surroundings);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int exitCode = line.execute(arguments);
     return new Cli(exitCode, out.toString(), err.toString());

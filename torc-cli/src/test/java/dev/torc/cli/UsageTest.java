@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,6 +15,9 @@ final class UsageTest {
   private static final List<String> COMMANDS =
       List.of(
           "up",
+          "nodes",
+          "vnodes",
+          "changes",
           "validate",
           "check-route",
           "resolve",
@@ -45,12 +49,33 @@ final class UsageTest {
     }
   }
 
-  @Test
-  void demosHaveHelpWithExamples() {
-    Cli help = Cli.run("demo", "wineinfo", "--help");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo wineinfo",
+        "nodes list",
+        "nodes add",
+        "nodes remove",
+        "nodes weight",
+        "vnodes set",
+        "changes list",
+        "changes show",
+        "changes cancel"
+      })
+  void commandsOfAGroupHaveHelpWithAnExample(String command) {
+    Cli help = Cli.run((command + " --help").split(" ", -1));
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).startsWith("Usage: torc demo wineinfo").contains("Examples:");
+    assertThat(help.out()).startsWith("Usage: torc " + command).containsPattern("Examples?:");
+    assertThat(help.out().substring(help.out().indexOf("Example"))).contains("torc " + command);
     assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void aGroupAloneNamesItsCommands() {
+    Cli nodes = Cli.run("nodes");
+    assertThat(nodes.exitCode()).isEqualTo(2);
+    assertThat(nodes.err())
+        .startsWith("torc: nodes: no command given (expected: list, add, remove, weight)");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.torc.cli.load;
 
+import dev.torc.cli.engine.WaitingClock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,10 @@ final class ClosedLoop implements Callable<@Nullable Void> {
   private final Pace.Closed pace;
   private final int value;
   private final long start;
-  private final LoadClock clock;
+  private final WaitingClock clock;
   private final Exchange exchange;
 
-  ClosedLoop(Pace.Closed pace, int value, long start, LoadClock clock, Exchange exchange) {
+  ClosedLoop(Pace.Closed pace, int value, long start, WaitingClock clock, Exchange exchange) {
     this.pace = pace;
     this.value = value;
     this.start = start;

@@ -1,12 +1,14 @@
 package dev.torc.cli.load;
 
+import dev.torc.cli.engine.WaitingClock;
+
 /** Sends one request and has it counted. */
 final class Exchange {
   private final Sender sender;
-  private final LoadClock clock;
+  private final WaitingClock clock;
   private final Tally tally;
 
-  Exchange(Sender sender, LoadClock clock, Tally tally) {
+  Exchange(Sender sender, WaitingClock clock, Tally tally) {
     this.sender = sender;
     this.clock = clock;
     this.tally = tally;

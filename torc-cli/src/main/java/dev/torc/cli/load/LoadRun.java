@@ -1,5 +1,6 @@
 package dev.torc.cli.load;
 
+import dev.torc.cli.engine.WaitingClock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
   private final LoadPlan plan;
   private final LoadListener listener;
-  private final LoadClock clock = LoadClock.system();
+  private final WaitingClock clock = WaitingClock.system();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** A run that begins with {@link #run()}. */

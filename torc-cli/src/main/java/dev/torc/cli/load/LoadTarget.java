@@ -2,8 +2,8 @@ package dev.torc.cli.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.torc.cli.engine.HttpClients;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,16 +26,8 @@ public record LoadTarget(
   /** What a request waits for its response if nothing else is said. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  private static final String ALLOWED_HEADERS = "jdk.httpclient.allowRestrictedHeaders";
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
-  static {
-    // Read when the first request is built. Without it no other virtual host could be asked.
-    if (System.getProperty(ALLOWED_HEADERS) == null) {
-      System.setProperty(ALLOWED_HEADERS, "host");
-    }
-  }
 
   /** A header of the requests. */
   public record Header(String name, String value) {}
@@ -60,19 +52,11 @@ public record LoadTarget(
   }
 
   private static void checkUrl(String url) {
-    try {
-      URI uri = new URI(url);
-      String scheme = uri.getScheme();
-      boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-      // A value appended to a fragment would not be sent.
-      if (web && uri.getHost() != null && uri.getRawFragment() == null) {
-        return;
-      }
-    } catch (URISyntaxException e) {
-      // Told below, as all that is no such URL.
+    // A value appended to a fragment would not be sent.
+    if (HttpClients.url(url) == null) {
+      throw new IllegalArgumentException(
+          "url: \"" + url + "\" (expected: http://HOST:PORT/… or https://…, percent-encoded)");
     }
-    throw new IllegalArgumentException(
-        "url: \"" + url + "\" (expected: http://HOST:PORT/… or https://…, percent-encoded)");
   }
 
   private static void checkMethod(HttpRequest.Builder request, String method) {
@@ -98,7 +82,7 @@ public record LoadTarget(
 
   /** Whether it is asked over TLS. */
   boolean isEncrypted() {
-    return "https".equalsIgnoreCase(URI.create(url).getScheme());
+    return HttpClients.isEncrypted(URI.create(url));
   }
 
   /** The request of a value. */

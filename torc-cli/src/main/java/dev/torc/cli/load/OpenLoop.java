@@ -1,5 +1,6 @@
 package dev.torc.cli.load;
 
+import dev.torc.cli.engine.WaitingClock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -10,7 +11,7 @@ final class OpenLoop implements Callable<@Nullable Void> {
   private final Pace.Open pace;
   private final int values;
   private final long start;
-  private final LoadClock clock;
+  private final WaitingClock clock;
   private final Exchange exchange;
   private final Executor threads;
   private final Semaphore slots;
@@ -19,7 +20,7 @@ final class OpenLoop implements Callable<@Nullable Void> {
       Pace.Open pace,
       int values,
       long start,
-      LoadClock clock,
+      WaitingClock clock,
       Exchange exchange,
       Executor threads) {
     this.pace = pace;

@@ -2,6 +2,7 @@ package dev.torc.cli.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.torc.cli.engine.WaitingClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +23,7 @@ final class Warmup {
 
   private Warmup() {}
 
-  static void run(LoadClock clock) {
+  static void run(WaitingClock clock) {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answer(server));
       send(LoadTarget.get(url(server)), clock);
@@ -38,7 +39,7 @@ final class Warmup {
     return new URI("http", null, host, server.getLocalPort(), "/", null, null).toString();
   }
 
-  private static void send(LoadTarget target, LoadClock clock) throws InterruptedException {
+  private static void send(LoadTarget target, WaitingClock clock) throws InterruptedException {
     List<String> values = List.of("");
     try (HttpSender sender = new HttpSender(target, values)) {
       Tally nobodys = new Tally(values, clock.nanoTime(), LoadListener.NONE);

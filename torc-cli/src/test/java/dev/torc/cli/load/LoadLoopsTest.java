@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torc.cli.engine.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

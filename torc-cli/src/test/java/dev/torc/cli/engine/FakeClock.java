@@ -1,9 +1,9 @@
-package dev.torc.cli.load;
+package dev.torc.cli.engine;
 
 import java.time.Duration;
 
 /** Time that passes only when somebody waits, or a test says so. For one thread. */
-final class FakeClock implements LoadClock {
+public final class FakeClock implements WaitingClock {
   private long now = 1_000_000_007L;
 
   @Override
@@ -16,7 +16,7 @@ final class FakeClock implements LoadClock {
     now = Math.max(now, nanoTime);
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now += time.toNanos();
   }
 }

@@ -1,9 +1,9 @@
-package dev.torc.cli.load;
+package dev.torc.cli.engine;
 
 import java.util.concurrent.locks.LockSupport;
 
 /** The time, and waiting for it. */
-interface LoadClock {
+public interface WaitingClock {
 
   /** Nanoseconds from an arbitrary point, never going back. */
   long nanoTime();
@@ -16,12 +16,12 @@ interface LoadClock {
   void awaitUntil(long nanoTime) throws InterruptedException;
 
   /** The JVM's. */
-  static LoadClock system() {
+  static WaitingClock system() {
     return SystemClock.INSTANCE;
   }
 
   /** Parks the thread, which may be a virtual one. */
-  enum SystemClock implements LoadClock {
+  enum SystemClock implements WaitingClock {
     INSTANCE;
 
     @Override
