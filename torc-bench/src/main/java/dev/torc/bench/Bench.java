@@ -1,5 +1,8 @@
 package dev.torc.bench;
 
+import dev.torc.bench.reshard.CopyBench;
+import dev.torc.bench.reshard.ReshardBench;
+import dev.torc.bench.torture.TortureCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +19,14 @@ import picocli.CommandLine.Spec;
     name = "torc bench",
     description = "Measure Torc, beside others where there are any, on this machine.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {HashBench.class, RoutingBench.class, ClientBench.class},
+    subcommands = {
+      HashBench.class,
+      RoutingBench.class,
+      ClientBench.class,
+      ReshardBench.class,
+      CopyBench.class,
+      TortureCommand.class
+    },
     footer = {
       "",
       "Example: torc bench hash --quick",

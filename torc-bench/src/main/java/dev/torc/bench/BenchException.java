@@ -1,10 +1,13 @@
 package dev.torc.bench;
 
+import org.jspecify.annotations.Nullable;
+
 /** A benchmark that did not run to its end. */
-final class BenchException extends RuntimeException {
+public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BenchException(String message, Throwable cause) {
+  /** With what went wrong, and why if that is known. */
+  public BenchException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

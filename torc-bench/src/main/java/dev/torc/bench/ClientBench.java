@@ -67,7 +67,7 @@ final class ClientBench implements Callable<Integer> {
   private record Comparison(Mode mode, List<Cost> jdk, List<Cost> torc) {
 
     double ratio() {
-      return Jmh.median(
+      return Median.of(
           IntStream.range(0, jdk.size())
               .mapToDouble(i -> torc.get(i).cpuMicros() / jdk.get(i).cpuMicros())
               .toArray());
@@ -169,8 +169,8 @@ final class ClientBench implements Callable<Integer> {
 
   private static Cost median(List<Cost> costs) {
     return new Cost(
-        Jmh.median(costs.stream().mapToDouble(Cost::cpuMicros).toArray()),
-        Jmh.median(costs.stream().mapToDouble(Cost::perSecond).toArray()));
+        Median.of(costs.stream().mapToDouble(Cost::cpuMicros).toArray()),
+        Median.of(costs.stream().mapToDouble(Cost::perSecond).toArray()));
   }
 
   private String markdown(List<Comparison> comparisons) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -88,13 +87,6 @@ final class Jmh {
   }
 
   private static <T> double median(Collection<T> values, ToDoubleFunction<T> number) {
-    return median(values.stream().mapToDouble(number).toArray());
-  }
-
-  /** The middle number, the mean of both if there are two. */
-  static double median(double... numbers) {
-    double[] sorted = numbers.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    return Median.of(values.stream().mapToDouble(number).toArray());
   }
 }

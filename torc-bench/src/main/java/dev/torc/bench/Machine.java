@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
   private static final Path CPUS = Path.of("/proc/cpuinfo");
   private static final String MODEL = "model name";
 
@@ -27,7 +27,7 @@ final class Machine {
   }
 
   /** The last paragraph of a result. */
-  static String dateAndDescription() {
+  public static String dateAndDescription() {
     return LocalDate.now(ZoneOffset.UTC) + ", " + description() + ".";
   }
 

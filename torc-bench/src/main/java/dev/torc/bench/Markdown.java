@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Parts of a document in Markdown. */
-final class Markdown {
+public final class Markdown {
   private Markdown() {}
 
   /** A table, as GitHub has them. */
-  static String table(List<String> head, List<List<String>> rows) {
+  public static String table(List<String> head, List<List<String>> rows) {
     return Stream.of(
             Stream.of(head), Stream.of(Collections.nCopies(head.size(), "---")), rows.stream())
         .flatMap(lines -> lines)
@@ -19,7 +19,7 @@ final class Markdown {
   }
 
   /** Paragraphs, tables and headings, with an empty line between each two. */
-  static String document(List<String> parts) {
+  public static String document(List<String> parts) {
     return parts.stream().collect(Collectors.joining("\n\n", "", "\n"));
   }
 }

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Tells how far a run is: line by line, or on a terminal in one line that is written anew. */
-final class Progress {
+public final class Progress {
   /** To the first column, and away with what stands in the line. */
   private static final String REWRITE = "\r\033[K";
 
@@ -26,22 +26,39 @@ final class Progress {
   }
 
   /** On a terminal in one line, if there is one. */
-  static Progress on(PrintWriter err) {
+  public static Progress on(PrintWriter err) {
     boolean terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return new Progress(err, terminal, InstantSource.system());
   }
 
-  void start(int steps) {
+  /** Whether all is told in one line. */
+  public boolean rewrites() {
+    return rewrites;
+  }
+
+  void start(int benchmarks) {
+    start(benchmarks, benchmarks + " benchmarks");
+  }
+
+  /** Something begins that takes so many steps. */
+  public void start(int steps, String what) {
     total = steps;
     done = 0;
     begin = clock.instant();
-    write("torc: " + steps + " benchmarks");
+    write("torc: " + what);
   }
 
   /** One step was made. */
-  void done(String what) {
+  public void done(String what) {
     done++;
     write("torc: [%d/%d] %s%s".formatted(done, total, what, remaining()));
+  }
+
+  /** What is done now; only where it does not leave a line behind. */
+  public void now(String what) {
+    if (rewrites) {
+      write("torc: [%d/%d] %s".formatted(done, total, what));
+    }
   }
 
   /** By what the steps so far took on average. */
@@ -57,7 +74,7 @@ final class Progress {
   }
 
   /** Ends the line. */
-  void end() {
+  public void end() {
     if (rewrites) {
       out.print(REWRITE);
       out.flush();

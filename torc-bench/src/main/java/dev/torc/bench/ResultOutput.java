@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that say in which form a result is wanted, and where. */
-final class ResultOutput {
+public final class ResultOutput {
 
   @Option(names = "--json", description = "Print a JSON array with an object for each result.")
   private boolean json;
@@ -28,15 +28,17 @@ final class ResultOutput {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  /** Made by picocli. */
   @SuppressWarnings("NullAway.Init") // picocli sets the spec.
-  ResultOutput() {}
+  public ResultOutput() {}
 
-  boolean isJson() {
+  /** Whether JSON is wanted. */
+  public boolean isJson() {
     return json;
   }
 
   /** Whether it can be written: now, and not after twenty minutes of measuring. */
-  void check() {
+  public void check() {
     if (output != null) {
       try {
         Files.newOutputStream(output, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
@@ -47,7 +49,8 @@ final class ResultOutput {
     }
   }
 
-  void write(String result) throws IOException {
+  /** Writes it where it is wanted. */
+  public void write(String result) throws IOException {
     if (output != null) {
       Files.writeString(output, result, UTF_8);
       return;

@@ -81,8 +81,8 @@ final class RoutingBench implements Callable<Integer> {
 
   private static Sample median(List<Sample> samples) {
     return new Sample(
-        Jmh.median(samples.stream().mapToDouble(Sample::time).toArray()),
-        Jmh.median(samples.stream().mapToDouble(Sample::bytes).toArray()));
+        Median.of(samples.stream().mapToDouble(Sample::time).toArray()),
+        Median.of(samples.stream().mapToDouble(Sample::bytes).toArray()));
   }
 
   private static String json(Map<Policy, Sample> results) {

@@ -78,8 +78,8 @@ final class Session {
         task.algorithm(),
         task.nodes(),
         task.key(),
-        Jmh.median(samples.stream().mapToDouble(Sample::time).toArray()),
-        Jmh.median(samples.stream().mapToDouble(Sample::bytes).toArray()));
+        Median.of(samples.stream().mapToDouble(Sample::time).toArray()),
+        Median.of(samples.stream().mapToDouble(Sample::bytes).toArray()));
   }
 
   private List<Build> builds(List<Algorithm> algorithms) {
