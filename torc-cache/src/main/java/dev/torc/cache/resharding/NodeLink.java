@@ -9,7 +9,6 @@ import dev.torc.cache.internal.RedisConnection;
 import dev.torc.cache.internal.Reply;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +145,7 @@ final class NodeLink implements AutoCloseable {
   /** Ends other connections of the same name: what they have sent and has not run never will. */
   void endFormer(String name) {
     long own = count(CLIENT_ID);
-    endAll(name, Set.of(own), Long.MAX_VALUE);
+    await(endAll(name, Set.of(own), Long.MAX_VALUE));
   }
 
   /**
@@ -155,7 +154,7 @@ final class NodeLink implements AutoCloseable {
    * @throws MoveFailedException if they may not
    */
   void checkEnding() {
-    var unused = clients("");
+    call(CLIENT_LIST);
     call(Command.of("CLIENT", "KILL", "ID", Long.toString(Long.MAX_VALUE)));
   }
 
@@ -164,21 +163,22 @@ final class NodeLink implements AutoCloseable {
    *
    * @param kept ids of those to leave
    * @param below only those with a smaller id: one that came later belongs to somebody else
+   * @return completes when nothing that they have sent can run any more; fails if the node does not
+   *     answer, or refuses
    */
-  void endAll(String name, Set<Long> kept, long below) {
-    List<CompletableFuture<Reply>> kills = new ArrayList<>();
-    for (long id : clients(name)) {
-      if (!kept.contains(id) && id < below) {
-        kills.add(send(Command.of("CLIENT", "KILL", "ID", Long.toString(id))));
-      }
-    }
-    for (CompletableFuture<Reply> kill : kills) {
-      checked(await(kill));
-    }
+  CompletableFuture<Void> endAll(String name, Set<Long> kept, long below) {
+    return send(CLIENT_LIST)
+        .thenCompose(list ->
+            CompletableFuture.allOf(
+                clientsIn(list, name).stream()
+                    .filter(id -> !kept.contains(id) && id < below)
+                    .map(id -> send(Command.of("CLIENT", "KILL", "ID", Long.toString(id))))
+                    .map(kill -> kill.thenAccept(this::checked))
+                    .toArray(CompletableFuture<?>[]::new)));
   }
 
-  private List<Long> clients(String name) {
-    if (!(call(CLIENT_LIST) instanceof Reply.Bulk list) || list.bytes() == null) {
+  private List<Long> clientsIn(Reply reply, String name) {
+    if (!(checked(reply) instanceof Reply.Bulk list) || list.bytes() == null) {
       throw new MoveFailedException(this + ": CLIENT LIST without a list");
     }
     return new String(list.bytes(), UTF_8)

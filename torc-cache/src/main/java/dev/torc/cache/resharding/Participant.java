@@ -210,7 +210,8 @@ final class Participant {
   /**
    * Counts out what was sent to a source before.
    *
-   * @return {@code false} if another state has come meanwhile
+   * @return {@code false} if another state has come meanwhile, or operations have been held back
+   *     for long enough
    */
   private boolean count(ClusterState state, Member node, List<Move> moves)
       throws InterruptedException {
@@ -227,21 +228,34 @@ final class Participant {
       return true;
     }
     CompletableFuture<Set<Long>> marks = gate.mark(node.index());
-    CompletableFuture<?> all = CompletableFuture.allOf(marks, reached(moves));
-    all.whenComplete((done, error) -> journal.wake());
-    journal.await(() -> all.isDone() || isNewer(state), Long.MAX_VALUE);
-    if (!all.isDone()) {
-      return false;
-    }
+    CompletableFuture<Void> all = CompletableFuture.allOf(marks, reached(moves));
     if (releasing) {
       // Only so that nothing is recorded after the records are deleted: it would be for nobody.
-      return true;
+      return ends(state, all);
     }
-    NodeLink.await(all);
+    if (!succeeds(state, all)) {
+      return false;
+    }
     Set<Long> ids = NodeLink.await(marks);
-    if (safeguards.contains(Safeguard.GATEWAY_FENCE)) {
-      links.to(node).endAll(names.data(), ids, Collections.max(ids));
+    return !safeguards.contains(Safeguard.GATEWAY_FENCE)
+        || succeeds(state, links.to(node).endAll(names.data(), ids, Collections.max(ids)));
+  }
+
+  /** As {@link #ends}, and throws what it has failed with. */
+  private boolean succeeds(ClusterState state, CompletableFuture<Void> work)
+      throws InterruptedException {
+    boolean ended = ends(state, work);
+    if (ended) {
+      NodeLink.await(work);
     }
-    return true;
+    return ended;
+  }
+
+  /** Waits until something has ended, however; not beyond this state, or the end of a hold. */
+  private boolean ends(ClusterState state, CompletableFuture<Void> work)
+      throws InterruptedException {
+    work.whenComplete((done, error) -> journal.wake());
+    journal.await(() -> work.isDone() || isNewer(state), untilHoldExpires());
+    return work.isDone();
   }
 }
