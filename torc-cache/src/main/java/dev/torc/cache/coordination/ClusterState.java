@@ -44,6 +44,9 @@ public record ClusterState(
   /** Changes that are over are kept up to this number. */
   static final int CHANGES_KEPT = 100;
 
+  /** More changes do not wait: whoever asks for so many does not look at what becomes of them. */
+  static final int CHANGES_WAITING = 100;
+
   /** Of so many of them the moves too. */
   static final int MOVES_KEPT = 5;
 
@@ -102,9 +105,19 @@ public record ClusterState(
   /**
    * After a change was asked for; it is the last of {@link #changes}.
    *
-   * @throws ChangeException if it cannot be made after those before it
+   * @throws ChangeException if it cannot be made after those before it, or there are too many
    */
   public ClusterState submit(ChangeRequest request, long now) {
+    long queued = changes.stream().filter(change -> change.status() == QUEUED).count();
+    if (queued >= CHANGES_WAITING) {
+      throw ChangeException.impossible(
+          request.description()
+              + ": "
+              + queued
+              + " changes wait already (expected: fewer than "
+              + CHANGES_WAITING
+              + ")");
+    }
     checked(Plan.after(this), request);
     Change change =
         new Change(

@@ -309,4 +309,18 @@ final class ClusterStateTest {
             .advance(way(second), pair, new Event.Begun(), PROTOCOL);
     assertThat(again.advance(way(first), pair, late, PROTOCOL)).isSameAs(again);
   }
+
+  @Test
+  void changesDoNotWaitWithoutEnd() {
+    ClusterState full = nodes(2);
+    for (int i = 0; i < ClusterState.CHANGES_WAITING; i++) {
+      full = full.submit(ChangeRequest.points(100 + i), i);
+    }
+    ClusterState queue = full;
+    assertThatThrownBy(() -> queue.submit(ChangeRequest.points(50), 1))
+        .isInstanceOf(ChangeException.class)
+        .hasMessage("vnodes to 50: 100 changes wait already (expected: fewer than 100)");
+    // The one that is made is none of them.
+    assertThat(queue.begin(1, PROTOCOL).submit(ChangeRequest.points(50), 1).changes()).hasSize(101);
+  }
 }
