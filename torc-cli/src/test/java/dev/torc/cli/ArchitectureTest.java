@@ -166,6 +166,20 @@ final class ArchitectureTest {
                 && methods.contains(access.getName()));
   }
 
+  /**
+   * A virtual thread that reads what another process prints holds its carrier as long as it waits:
+   * with as many servers as processors, the next server was never found ready.
+   */
+  @ArchTest
+  static final ArchRule WHO_READS_FROM_PROCESSES_HAS_A_THREAD_OF_THE_SYSTEM =
+      noClasses()
+          .that()
+          .haveNameMatching("dev\\.torc\\.gateway\\.(NodeSupervisor|EmbeddedNodes)(\\$.*)?")
+          .should()
+          .callMethod(Thread.class, "ofVirtual")
+          .orShould()
+          .callMethod(Thread.class, "startVirtualThread", Runnable.class);
+
   @ArchTest
   static final ArchRule NOBODY_SLEEPS =
       noClasses().should().callMethod(Thread.class, "sleep", long.class);
