@@ -62,7 +62,9 @@ final class FileCoordinatorTest extends CoordinatorContract {
 
   @Test
   void theFolderIsTheOwnersAlone() throws IOException {
-    assumeTrue(folder().getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assumeTrue(
+        folder().getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "no POSIX permissions on this file system");
     for (Path made : new Path[] {folder(), folder().getParent()}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
           .isEqualTo("rwx------");
