@@ -1,13 +1,15 @@
 package dev.torc.cache;
 
 import static dev.torc.cache.CacheException.Kind.FULL;
-import static dev.torc.cache.CacheException.Kind.OVERLOADED;
 import static dev.torc.cache.CacheException.Kind.REFUSED;
-import static dev.torc.cache.CacheException.Kind.TIMED_OUT;
 import static dev.torc.cache.CacheException.Kind.TOO_LARGE;
 import static dev.torc.cache.CacheException.Kind.UNAVAILABLE;
 import static dev.torc.cache.CacheException.Kind.WRONG_TYPE;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.torc.cache.OpenCaches.failureOf;
+import static dev.torc.cache.OpenCaches.kindOf;
+import static dev.torc.cache.OpenCaches.over;
+import static dev.torc.cache.Shards.bytes;
+import static dev.torc.cache.Shards.get;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,12 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,54 +35,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache on real Redis servers. */
 final class ShardedCacheTest {
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final OpenCaches caches = new OpenCaches();
 
   @AfterEach
   void closeAll() throws Exception {
-    for (int i = open.size() - 1; i >= 0; i--) {
-      open.get(i).close();
-    }
-  }
-
-  private RedisProcess redis(String... options) {
-    RedisProcess redis = RedisProcess.started(options);
-    open.add(redis);
-    return redis;
-  }
-
-  private ShardedCache cache(ShardedCacheBuilder builder) {
-    ShardedCache cache = builder.open();
-    open.add(cache);
-    return cache;
-  }
-
-  private static ShardedCacheBuilder over(RedisProcess... servers) {
-    return ShardedCache.over(
-        IntStream.range(0, servers.length)
-            .mapToObj(i -> new CacheNode(i, "node-" + i, servers[i].address(), 1))
-            .toList());
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(UTF_8);
-  }
-
-  private static <T extends @Nullable Object> Served<T> get(CompletionStage<Served<T>> stage) {
-    return stage.toCompletableFuture().orTimeout(10, SECONDS).join();
-  }
-
-  private static CacheException.Kind failureOf(CompletionStage<?> stage) {
-    try {
-      stage.toCompletableFuture().orTimeout(10, SECONDS).join();
-      throw new AssertionError("served");
-    } catch (CompletionException e) {
-      return kindOf(e);
-    }
+    caches.close();
   }
 
   @Test
   void storesReadsAndDeletes() {
-    ShardedCache cache = cache(over(redis()));
+    ShardedCache cache = caches.cache(over(caches.redis()));
     byte[] key = bytes("key");
     assertThat(get(cache.get(key)).value()).isNull();
     assertThat(get(cache.exists(key)).value()).isFalse();
@@ -100,7 +60,7 @@ final class ShardedCacheTest {
 
   @Test
   void takesAnyBytes() {
-    ShardedCache cache = cache(over(redis()));
+    ShardedCache cache = caches.cache(over(caches.redis()));
     byte[] all = new byte[256];
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
@@ -115,8 +75,8 @@ final class ShardedCacheTest {
 
   @Test
   void sendsEachKeyToTheNodeOfTheRing() {
-    RedisProcess[] servers = {redis(), redis(), redis()};
-    ShardedCache cache = cache(over(servers));
+    RedisProcess[] servers = {caches.redis(), caches.redis(), caches.redis()};
+    ShardedCache cache = caches.cache(over(servers));
     Ring ring = Ring.of(List.of(Node.of("node-2"), Node.of("node-0"), Node.of("node-1")));
     int[] keysPerNode = new int[3];
     for (int i = 0; i < 300; i++) {
@@ -139,7 +99,7 @@ final class ShardedCacheTest {
 
   @Test
   void expiresKeys() {
-    ShardedCache cache = cache(over(redis()));
+    ShardedCache cache = caches.cache(over(caches.redis()));
     byte[] key = bytes("short-lived");
     get(cache.set(key, bytes("v"), Duration.ofMillis(150)));
     assertThat(get(cache.get(key)).value()).isNotNull();
@@ -150,7 +110,7 @@ final class ShardedCacheTest {
 
   @Test
   void pipelinesManyCallersInOrder() {
-    ShardedCache cache = cache(over(redis(), redis()));
+    ShardedCache cache = caches.cache(over(caches.redis(), caches.redis()));
     List<CompletableFuture<?>> writes = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
       writes.add(cache.set(bytes("k" + i), bytes("v" + i), null).toCompletableFuture());
@@ -167,8 +127,8 @@ final class ShardedCacheTest {
 
   @Test
   void usesOneConnectionPerNodeAndEventLoop() {
-    RedisProcess server = redis();
-    ShardedCache cache = cache(over(server).withClientName("counted"));
+    RedisProcess server = caches.redis();
+    ShardedCache cache = caches.cache(over(server).withClientName("counted"));
     List<CompletableFuture<?>> writes = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       writes.add(cache.set(bytes("k" + i), bytes("v"), null).toCompletableFuture());
@@ -182,100 +142,9 @@ final class ShardedCacheTest {
   }
 
   @Test
-  void aNodeThatIsDownFailsItsKeysOnlyAndComesBackWithoutARestart() {
-    RedisProcess lost = redis();
-    RedisProcess kept = redis();
-    ShardedCache cache = cache(over(lost, kept));
-    byte[] ofLost = keyOf(cache, 0);
-    byte[] ofKept = keyOf(cache, 1);
-    get(cache.set(ofKept, bytes("v"), null));
-    lost.kill();
-    await().atMost(5, SECONDS).until(() -> failsWith(cache.get(ofLost), UNAVAILABLE));
-    assertThat(get(cache.get(ofKept)).value()).isEqualTo(bytes("v"));
-    lost.start();
-    await().atMost(10, SECONDS).until(() -> succeeds(cache.get(ofLost)));
-  }
-
-  @Test
-  void aNodeThatIsDownAtTheStartIsReachedLater() {
-    RedisProcess late = redis();
-    late.kill();
-    ShardedCache cache = cache(over(late));
-    assertThat(failureOf(cache.get(bytes("k")))).isEqualTo(UNAVAILABLE);
-    late.start();
-    await().atMost(10, SECONDS).until(() -> succeeds(cache.get(bytes("k"))));
-  }
-
-  @Test
-  void aSilentNodeTimesOutAndAnswersAreNotMixedUpAfterwards() {
-    RedisProcess server = redis();
-    ShardedCache cache = cache(over(server).withCommandTimeout(Duration.ofMillis(400)));
-    for (int i = 0; i < 20; i++) {
-      get(cache.set(bytes("k" + i), bytes("v" + i), null));
-    }
-    server.pause();
-    assertThat(failureOf(cache.get(bytes("k1")))).isEqualTo(TIMED_OUT);
-    server.resume();
-    for (int i = 0; i < 20; i++) {
-      byte[] key = bytes("k" + i);
-      assertThat(get(cache.get(key)).value()).isEqualTo(bytes("v" + i));
-    }
-  }
-
-  @Test
-  void aNodeThatStaysSilentIsDisconnectedAndReachedAgain() {
-    RedisProcess server = redis();
-    ShardedCache cache = cache(over(server).withCommandTimeout(Duration.ofMillis(100)));
-    get(cache.set(bytes("k"), bytes("v"), null));
-    long before = connectionsReceived(server);
-    server.pause();
-    for (int i = 0; i < 20; i++) {
-      // The kernel accepts connections for the stopped server, so new ones are silent too.
-      assertThat(failureOf(cache.get(bytes("k")))).isIn(TIMED_OUT, UNAVAILABLE);
-    }
-    server.resume();
-    // Each event loop has a connection of its own, and they take turns.
-    int loops = Runtime.getRuntime().availableProcessors();
-    await()
-        .atMost(10, SECONDS)
-        .until(() -> IntStream.range(0, loops).allMatch(i -> succeeds(cache.get(bytes("k")))));
-    assertThat(get(cache.get(bytes("k"))).value()).isEqualTo(bytes("v"));
-    assertThat(connectionsReceived(server)).isGreaterThan(before + 1);
-  }
-
-  private static long connectionsReceived(RedisProcess server) {
-    return RedisCommands.call(server, "INFO", "stats")
-        .lines()
-        .filter(line -> line.startsWith("total_connections_received:"))
-        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void refusesMoreThanMayWait() {
-    RedisProcess server = redis();
-    ShardedCache cache = cache(over(server).withMaxPending(50, 1 << 20));
-    get(cache.set(bytes("k"), bytes("v"), null));
-    server.pause();
-    int overloaded = 0;
-    List<CompletionStage<?>> reads = new ArrayList<>();
-    for (int i = 0; i < 50 * Runtime.getRuntime().availableProcessors() + 10; i++) {
-      reads.add(cache.get(bytes("k")));
-    }
-    for (CompletionStage<?> read : reads) {
-      CacheException.Kind kind = failureOf(read);
-      overloaded += kind == OVERLOADED ? 1 : 0;
-    }
-    server.resume();
-    assertThat(overloaded).isEqualTo(10);
-    await().atMost(5, SECONDS).until(() -> succeeds(cache.get(bytes("k"))));
-  }
-
-  @Test
   void saysWhenANodeIsFull() {
     ShardedCache cache =
-        cache(over(redis("--maxmemory", "3mb", "--maxmemory-policy", "noeviction")));
+        caches.cache(over(caches.redis("--maxmemory", "3mb", "--maxmemory-policy", "noeviction")));
     byte[] value = new byte[100_000];
     CacheException.Kind kind = null;
     for (int i = 0; i < 100 && kind == null; i++) {
@@ -289,8 +158,8 @@ final class ShardedCacheTest {
 
   @Test
   void leavesForeignTypesAndForeignSizesAlone() {
-    RedisProcess server = redis();
-    ShardedCache cache = cache(over(server).withMaxValueBytes(1000));
+    RedisProcess server = caches.redis();
+    ShardedCache cache = caches.cache(over(server).withMaxValueBytes(1000));
     RedisCommands.call(server, "LPUSH", "list", "x");
     RedisCommands.call(server, "SET", "long", "x".repeat(1001));
     assertThat(failureOf(cache.get(bytes("list")))).isEqualTo(WRONG_TYPE);
@@ -302,7 +171,7 @@ final class ShardedCacheTest {
 
   @Test
   void refusesWhatItCannotStore() {
-    ShardedCache cache = cache(over(redis()).withMaxValueBytes(10));
+    ShardedCache cache = caches.cache(over(caches.redis()).withMaxValueBytes(10));
     assertThatThrownBy(() -> cache.set(bytes("k"), new byte[11], null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("value: 11 bytes (expected: at most 10)");
@@ -322,10 +191,9 @@ final class ShardedCacheTest {
         "+OK\r\n+QUEUED\r\n+QUEUED\r\n+OK\r\n",
       })
   void aTransactionThatWasNotDoneIsNotServed(String answer) throws Exception {
-    ScriptedServer server = new ScriptedServer(answer);
-    open.add(server);
+    ScriptedServer server = caches.closing(new ScriptedServer(answer));
     ShardedCache cache =
-        cache(ShardedCache.over(List.of(new CacheNode(0, "a", server.address(), 1))));
+        caches.cache(ShardedCache.over(List.of(new CacheNode(0, "a", server.address(), 1))));
     assertThat(failureOf(cache.put(bytes("k"), bytes("v"), null))).isEqualTo(REFUSED);
   }
 
@@ -333,9 +201,9 @@ final class ShardedCacheTest {
   void recordsOutcomes() {
     record Event(int node, Operation operation, CacheException.@Nullable Kind failure) {}
     Collection<Event> events = new ConcurrentLinkedQueue<>();
-    RedisProcess server = redis();
+    RedisProcess server = caches.redis();
     ShardedCache cache =
-        cache(
+        caches.cache(
             over(server)
                 .withRecorder((node, operation, failure, nanos) -> {
                   assertThat(nanos).isPositive();
@@ -354,7 +222,7 @@ final class ShardedCacheTest {
 
   @Test
   void operationsFailAfterClose() {
-    ShardedCache cache = cache(over(redis()));
+    ShardedCache cache = caches.cache(over(caches.redis()));
     get(cache.get(bytes("k")));
     cache.close();
     assertThat(failureOf(cache.get(bytes("k")))).isEqualTo(UNAVAILABLE);
@@ -373,29 +241,5 @@ final class ShardedCacheTest {
     assertThatThrownBy(
             () -> ShardedCache.over(List.of(node, new CacheNode(1, "a", node.address(), 1))).open())
         .hasMessageContaining("each name once");
-  }
-
-  private static byte[] keyOf(ShardedCache cache, int index) {
-    return IntStream.range(0, 10_000)
-        .mapToObj(i -> bytes("probe-" + i))
-        .filter(key -> cache.epoch().ownerOf(key).index() == index)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean succeeds(CompletionStage<?> stage) {
-    return stage.toCompletableFuture().handle((served, error) -> error == null).join();
-  }
-
-  private static boolean failsWith(CompletionStage<?> stage, CacheException.Kind kind) {
-    return stage
-        .toCompletableFuture()
-        .handle((served, error) -> error != null && kindOf(error) == kind)
-        .join();
-  }
-
-  private static CacheException.Kind kindOf(Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return ((CacheException) Objects.requireNonNull(cause)).kind();
   }
 }

@@ -1,5 +1,7 @@
 package dev.torc.discovery;
 
+import static dev.torc.discovery.RoutingFiles.BAD;
+import static dev.torc.discovery.RoutingFiles.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,9 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every look is made by the test: nothing here waits for time to pass. */
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder, and the set-up the rest.
 final class FileWatchTest {
-  private static final String BAD = "routes:\n  - id: a\n    port: [80]\n";
-
   @TempDir private Path folder;
 
   private Path file;
@@ -48,14 +45,6 @@ final class FileWatchTest {
           told.add("recovered");
         }
       };
-
-  private static String routes(String... ids) {
-    StringBuilder text = new StringBuilder("routes:\n");
-    for (String id : ids) {
-      text.append("  - id: ").append(id).append('\n');
-    }
-    return text.toString();
-  }
 
   private static String ids(RoutingConfig config) {
     return String.join(" ", config.routes().stream().map(Route::id).toList());
@@ -337,64 +326,6 @@ final class FileWatchTest {
     write(routes("later"));
     lookTwice();
     assertThat(told).containsExactly("last");
-  }
-
-  @Test
-  void itsOwnThreadIsADaemonAndEndsWithIt() throws Exception {
-    CountDownLatch applied = new CountDownLatch(1);
-    Thread[] looking = new Thread[1];
-    try (FileWatch quick = FileWatch.builder(file).interval(Duration.ofMillis(1)).build()) {
-      quick.start(config -> {
-        looking[0] = Thread.currentThread();
-        applied.countDown();
-      });
-      write(routes("second"));
-      assertThat(applied.await(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(looking[0].isDaemon()).isTrue();
-      assertThat(looking[0].getName()).isEqualTo("torc-file-watch");
-    }
-    looking[0].join(30_000);
-    assertThat(looking[0].isAlive()).isFalse();
-  }
-
-  @Test
-  void aGivenSchedulerOutlivesIt() throws Exception {
-    var scheduler = Executors.newSingleThreadScheduledExecutor();
-    try {
-      CountDownLatch applied = new CountDownLatch(1);
-      try (FileWatch quick =
-          FileWatch.builder(file).interval(Duration.ofMillis(1)).scheduler(scheduler).build()) {
-        quick.start(config -> applied.countDown());
-        write(routes("second"));
-        assertThat(applied.await(30, TimeUnit.SECONDS)).isTrue();
-      }
-      assertThat(scheduler.submit(() -> "alive").get(30, TimeUnit.SECONDS)).isEqualTo("alive");
-    } finally {
-      scheduler.shutdownNow();
-    }
-  }
-
-  /** A problem listener that fails must not end the watch. */
-  @Test
-  void aListenerOfProblemsThatFailsDoesNotEndTheWatch() throws Exception {
-    CountDownLatch applied = new CountDownLatch(1);
-    CountDownLatch failed = new CountDownLatch(1);
-    FileWatch.Listener failing =
-        new FileWatch.Listener() {
-          @Override
-          public void problems(ConfigurationException problems) {
-            failed.countDown();
-            throw new IllegalStateException("no");
-          }
-        };
-    try (FileWatch quick =
-        FileWatch.builder(file).interval(Duration.ofMillis(1)).listener(failing).build()) {
-      quick.start(config -> applied.countDown());
-      write(BAD);
-      assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
-      write(routes("second"));
-      assertThat(applied.await(30, TimeUnit.SECONDS)).isTrue();
-    }
   }
 
   @Test
