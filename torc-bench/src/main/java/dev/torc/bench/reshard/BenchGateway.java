@@ -2,7 +2,6 @@ package dev.torc.bench.reshard;
 
 import dev.torc.bench.torture.GatewayProcess;
 import dev.torc.cli.admin.AdminClient;
-import dev.torc.cli.admin.AdminTarget;
 import dev.torc.testkit.RedisProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,8 +52,7 @@ final class BenchGateway implements AutoCloseable {
             cache,
             adminAddress,
             log);
-    String url = "http://" + adminAddress.getHostString() + ":" + adminAddress.getPort();
-    admin = new AdminClient(new AdminTarget(url, null), ANSWER_WITHIN);
+    admin = new AdminClient(process.admin(), ANSWER_WITHIN);
   }
 
   private static InetSocketAddress freeAddress() {

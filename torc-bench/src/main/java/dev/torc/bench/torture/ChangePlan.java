@@ -1,6 +1,7 @@
 package dev.torc.bench.torture;
 
-import java.util.LinkedHashMap;
+import dev.torc.cli.admin.ChangeRequest;
+import dev.torc.cli.admin.ChangeRequest.Addition;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -29,11 +30,11 @@ final class ChangePlan {
   }
 
   /**
-   * A change, as it is posted.
+   * A change.
    *
    * @param added the address of the node it adds, {@code null} if it adds none
    */
-  record Planned(Map<String, Object> body, @Nullable String added) {}
+  record Planned(ChangeRequest request, @Nullable String added) {}
 
   /**
    * The next one.
@@ -44,28 +45,25 @@ final class ChangePlan {
   Planned next(List<String> members, List<String> spares) {
     boolean canAdd = !spares.isEmpty();
     boolean canRemove = members.size() > FEWEST_NODES;
-    Map<String, Object> body = new LinkedHashMap<>();
+    ChangeRequest request;
     String added = null;
     int percent = random.nextInt(100);
     // The fewer there are outside, the rarer: nodes come and go alike.
     if (percent < 40 && canAdd) {
       added = one(spares);
-      add(body, added);
+      request = ChangeRequest.add(addition(added));
     } else if (percent < 75 && canRemove) {
-      remove(body, one(members));
+      request = ChangeRequest.remove(List.of(one(members)), false);
     } else if (percent < 80 && canAdd && canRemove) {
       added = one(spares);
-      add(body, added);
-      remove(body, one(members));
+      List<Addition> addition = addition(added);
+      request = new ChangeRequest(addition, List.of(one(members)), false, Map.of(), null, false);
     } else if (percent < 93) {
-      body.put("weights", Map.of(one(members), random.nextInt(1, MOST_WEIGHT + 1)));
+      request = ChangeRequest.weight(one(members), random.nextInt(1, MOST_WEIGHT + 1));
     } else {
-      body.put("vnodes", VNODES.get(random.nextInt(VNODES.size())));
+      request = ChangeRequest.vnodes(VNODES.get(random.nextInt(VNODES.size())));
     }
-    if (random.nextInt(10) == 0) {
-      body.put("force", true);
-    }
-    return new Planned(body, added);
+    return new Planned(request.withForce(random.nextInt(10) == 0), added);
   }
 
   /** Whether to end the change before its time. */
@@ -93,16 +91,8 @@ final class ChangePlan {
     return random.nextInt(10, 300);
   }
 
-  private void add(Map<String, Object> body, String address) {
-    Map<String, Object> node = new LinkedHashMap<>();
-    node.put("address", address);
-    node.put("name", names.apply(address));
-    node.put("weight", random.nextInt(1, 3));
-    body.put("add", List.of(node));
-  }
-
-  private static void remove(Map<String, Object> body, String address) {
-    body.put("remove", List.of(address));
+  private List<Addition> addition(String address) {
+    return List.of(new Addition(address, names.apply(address), random.nextInt(1, 3)));
   }
 
   private String one(List<String> addresses) {

@@ -2,16 +2,19 @@ package dev.torc.bench.torture;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.torc.bench.torture.AdminClient.Change;
-import dev.torc.bench.torture.AdminClient.Submission;
+import dev.torc.cli.admin.AdminClient;
+import dev.torc.cli.admin.AdminException;
+import dev.torc.cli.admin.AdminException.Kind;
+import dev.torc.cli.admin.Change;
+import dev.torc.cli.admin.ChangeRequest;
+import dev.torc.cli.admin.Membership.Member;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +36,7 @@ final class Changer {
   private final AdminClient admin;
   private final ChangePlan plan;
   private final PastLife pastLife;
-  private final ChangeWatch watch;
+  private final StepWatch watch;
   private final Losses losses;
   private final Tally states;
   private final CountDownLatch stop;
@@ -58,7 +61,7 @@ final class Changer {
       Cluster cluster,
       LiveKeys keys,
       SplittableRandom random,
-      ChangeWatch watch,
+      StepWatch watch,
       Losses losses,
       Tally states,
       CountDownLatch stop) {
@@ -72,7 +75,11 @@ final class Changer {
     this.stop = stop;
   }
 
-  /** Works until it is stopped; what runs then, goes on. */
+  /**
+   * Works until it is stopped; what runs then, goes on.
+   *
+   * @throws AdminException if the gateway answers what it must not
+   */
   void run() throws InterruptedException {
     while (!stop.await(plan.pauseMillis(), MILLISECONDS)) {
       try {
@@ -81,7 +88,10 @@ final class Changer {
           submit();
         }
       } catch (IOException e) {
-        // The gateway is down, or stands still.
+        // The node that was to come is down, or stands still.
+        stop.await(RETRY_MILLIS, MILLISECONDS);
+      } catch (AdminException e) {
+        throwUnlessAway(e);
         stop.await(RETRY_MILLIS, MILLISECONDS);
       }
       follow(plan.cancels() ? plan.moment() : null);
@@ -103,31 +113,36 @@ final class Changer {
   /**
    * Makes one more change when nothing goes wrong any more: a node with room gets more keys.
    * Returns why it was not committed in time, or an empty text.
+   *
+   * @throws AdminException if the gateway does not answer
    */
-  String changeInPeace(Duration within) throws IOException, InterruptedException {
-    Collection<String> members = admin.addresses().values();
+  String changeInPeace(Duration within) throws InterruptedException {
+    List<String> members = members();
     TortureNode chosen =
         nodes.stream()
             .filter(node -> node.hasRoom() && members.contains(node.hostAndPort()))
             .findFirst()
             .orElseThrow();
     int weight = ChangePlan.MOST_WEIGHT + 1;
-    Submission submission = admin.submit(Map.of("weights", Map.of(chosen.hostAndPort(), weight)));
-    Long id = submission.id();
-    if (id == null) {
-      return "refused: " + submission.detail();
+    long id;
+    try {
+      id = admin.submit(ChangeRequest.weight(chosen.hostAndPort(), weight)).value().id();
+    } catch (AdminException e) {
+      throwUnlessRefused(e);
+      return "refused: " + e.getMessage();
     }
     unfinished.add(id);
     boolean finished = finish(within);
-    Change change = admin.change(id);
-    boolean committed = finished && change != null && change.state().equals("committed");
+    Change change = known(id);
+    boolean committed = finished && change != null && change.state() == Change.State.COMMITTED;
     return committed ? "" : String.valueOf(change);
   }
 
   private boolean isQuiet() throws InterruptedException {
     try {
       adopt();
-    } catch (IOException e) {
+    } catch (AdminException e) {
+      throwUnlessAway(e);
       return false;
     }
     poll();
@@ -137,7 +152,7 @@ final class Changer {
   /** Hands one in. Returns whether it was taken. */
   private boolean submit() throws IOException, InterruptedException {
     adopt();
-    List<String> members = admin.addresses().values().stream().sorted().toList();
+    List<String> members = members().stream().sorted().toList();
     List<String> spares = new ArrayList<>(nodes.stream().map(TortureNode::hostAndPort).toList());
     spares.removeAll(members);
     ChangePlan.Planned planned = plan.next(members, spares);
@@ -146,29 +161,54 @@ final class Changer {
     if (added != null && plan.addsUsedNode() && certain) {
       pastLife.leaveIn(node(added));
     }
-    Submission submission = post(planned);
-    if (submission.id() == null) {
-      states.add("refused with " + submission.status());
+    try {
+      unfinished.add(admin.submit(planned.request()).value().id());
+      return true;
+    } catch (AdminException e) {
+      if (e.kind() == Kind.AWAY) {
+        // It may still be taken, when the gateway goes on: its node is left alone until then.
+        certainNanos = System.nanoTime() + UNCERTAIN.toNanos();
+      }
+      throwUnlessRefused(e);
+      states.add("refused");
       return false;
     }
-    unfinished.add(submission.id());
-    return true;
   }
 
-  private Submission post(ChangePlan.Planned planned) throws IOException, InterruptedException {
+  /** Being down, and standing still, is what happens to a gateway here; all else is not. */
+  private static void throwUnlessAway(AdminException e) {
+    if (e.kind() != Kind.AWAY) {
+      throw e;
+    }
+  }
+
+  private static void throwUnlessRefused(AdminException e) {
+    if (e.kind() != Kind.WRONG && e.kind() != Kind.REFUSED) {
+      throw e;
+    }
+  }
+
+  /** The addresses of the nodes on the ring. */
+  private List<String> members() throws InterruptedException {
+    return admin.nodes().value().nodes().stream().map(Member::address).toList();
+  }
+
+  /** A change as it is now; {@code null} if the gateway has forgotten it. */
+  private @Nullable Change known(long id) throws InterruptedException {
     try {
-      return admin.submit(planned.body());
-    } catch (IOException e) {
-      // It may still be taken, when the gateway goes on: its node is left alone until then.
-      certainNanos = System.nanoTime() + UNCERTAIN.toNanos();
+      return admin.change(id).value();
+    } catch (AdminException e) {
+      if (e.kind() == Kind.WRONG) {
+        return null;
+      }
       throw e;
     }
   }
 
   /** Follows also what was taken although there was no answer. */
-  private void adopt() throws IOException, InterruptedException {
-    for (Change change : admin.changes()) {
-      if (!change.isFinished() && !unfinished.contains(change.id())) {
+  private void adopt() throws InterruptedException {
+    for (Change change : admin.changes().value().changes()) {
+      if (!change.state().isEnd() && !unfinished.contains(change.id())) {
         unfinished.add(change.id());
       }
     }
@@ -199,9 +239,11 @@ final class Changer {
     if (id != null) {
       try {
         admin.cancel(id);
-      } catch (IOException e) {
-        // Then it is not cancelled.
-        return;
+      } catch (AdminException e) {
+        // Away, or finished meanwhile: then it is not cancelled.
+        if (e.kind() == Kind.UNREADABLE) {
+          throw e;
+        }
       }
     }
   }
@@ -215,16 +257,17 @@ final class Changer {
     long asked = System.nanoTime();
     String step = "";
     try {
-      Change change = admin.change(id);
-      if (change == null || change.isFinished()) {
+      Change change = known(id);
+      if (change == null || change.state().isEnd()) {
         unfinished.remove();
-        states.add(change == null ? "forgotten" : change.state());
+        states.add(change == null ? "forgotten" : change.state().name().toLowerCase(Locale.ROOT));
         quietSinceNanos = unfinished.isEmpty() ? asked : quietSinceNanos;
       } else {
         step = change.step();
       }
-    } catch (IOException e) {
-      // Down: nothing new is known of its step.
+    } catch (AdminException e) {
+      // Nothing new is known of its step.
+      throwUnlessAway(e);
       return "";
     }
     watch.saw(step);

@@ -1,11 +1,13 @@
 package dev.torc.bench.torture;
 
+import dev.torc.cli.admin.AdminClient;
 import dev.torc.testkit.RedisProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +28,12 @@ final class Cluster implements AutoCloseable {
   /** So few that a change takes long enough to meet a fault. */
   private static final int KEYS_PER_SECOND = 8000;
 
+  /** Short, for a gateway that stands still is asked again and again. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+
   private final Path folder;
   private final List<TortureNode> nodes = new ArrayList<>();
+  private final InetSocketAddress adminAddress;
   private final GatewayProcess gateway;
   private final AdminClient admin;
   private boolean closed;
@@ -37,7 +43,7 @@ final class Cluster implements AutoCloseable {
   Cluster(Plan plan) throws IOException {
     folder = Files.createTempDirectory("torc-torture");
     InetSocketAddress cache = freeAddress();
-    InetSocketAddress adminAddress = freeAddress();
+    adminAddress = freeAddress();
     List<String> arguments = new ArrayList<>(plan.firstArguments());
     arguments.addAll(List.of("up", "--json", "-c", config().toString()));
     gateway =
@@ -48,7 +54,7 @@ final class Cluster implements AutoCloseable {
             cache,
             adminAddress,
             folder.resolve("gateway.log"));
-    admin = new AdminClient(adminAddress);
+    admin = new AdminClient(gateway.admin(), ANSWER_WITHIN);
   }
 
   private static InetSocketAddress freeAddress() {
@@ -92,10 +98,7 @@ final class Cluster implements AutoCloseable {
       yaml.append("      - address: ").append(node.hostAndPort()).append('\n');
       yaml.append("        name: ").append(node.name()).append('\n');
     }
-    return yaml.append("admin:\n  port: ")
-        .append(gateway.admin().getPort())
-        .append('\n')
-        .toString();
+    return yaml.append("admin:\n  port: ").append(adminAddress.getPort()).append('\n').toString();
   }
 
   /** The nodes, by their numbers. */

@@ -24,7 +24,7 @@ final class FaultInjector {
   private final FaultSchedule schedule;
   private final List<TortureNode> nodes;
   private final GatewayProcess gateway;
-  private final ChangeWatch watch;
+  private final StepWatch watch;
   private final Losses losses;
   private final Tally kinds;
   private final CountDownLatch stop;
@@ -38,7 +38,7 @@ final class FaultInjector {
   FaultInjector(
       FaultSchedule schedule,
       Cluster cluster,
-      ChangeWatch watch,
+      StepWatch watch,
       Losses losses,
       Tally kinds,
       CountDownLatch stop) {

@@ -3,6 +3,7 @@ package dev.torc.bench.torture;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MINUTES;
 
+import dev.torc.cli.admin.AdminTarget;
 import dev.torc.testkit.ProcessSignal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,8 +65,8 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /** Where the admin API is; the same after a restart. */
-  public InetSocketAddress admin() {
-    return admin;
+  public AdminTarget admin() {
+    return new AdminTarget("http://" + admin.getHostString() + ":" + admin.getPort(), null);
   }
 
   /**

@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.torc.bench.Progress;
+import dev.torc.cli.admin.AdminException;
+import dev.torc.cli.admin.Change;
+import dev.torc.cli.admin.Membership.Member;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /**
  * One run: starts a cluster, lets clients, changes and faults loose on it, heals everything, waits
@@ -61,12 +65,13 @@ final class TortureRun implements AutoCloseable {
    * Runs to the end, or to the first violation.
    *
    * @throws IOException if something does not start, or does not come back
+   * @throws AdminException if the gateway does not answer when nothing goes wrong any more
    */
   TortureReport run() throws IOException, InterruptedException {
     cluster.start(plan);
     long start = System.nanoTime();
     startClients();
-    ChangeWatch watch = new ChangeWatch();
+    StepWatch watch = new StepWatch();
     Changer changer =
         new Changer(cluster, load.keys(), random.split(), watch, losses, changes, stopChanges);
     List<FaultSchedule> schedules = new ArrayList<>();
@@ -86,7 +91,7 @@ final class TortureRun implements AutoCloseable {
     return report(took, judge.finish());
   }
 
-  private FaultInjector injector(FaultSchedule schedule, ChangeWatch watch) {
+  private FaultInjector injector(FaultSchedule schedule, StepWatch watch) {
     return new FaultInjector(schedule, cluster, watch, losses, faults, stopFaults);
   }
 
@@ -120,7 +125,7 @@ final class TortureRun implements AutoCloseable {
   }
 
   /** Faults first, so that changes can finish, and clients last, so that they see that too. */
-  private void stop(Changer changer) throws IOException, InterruptedException {
+  private void stop(Changer changer) throws InterruptedException {
     stopFaults.countDown();
     injectors.join();
     for (TortureNode node : cluster.nodes()) {
@@ -135,15 +140,12 @@ final class TortureRun implements AutoCloseable {
     clients.join();
   }
 
-  private void makePeace(Changer changer) throws IOException, InterruptedException {
+  private void makePeace(Changer changer) throws InterruptedException {
     if (!changer.finish(QUIET_WITHIN)) {
       findings.add(
           "STUCK",
           "the changes",
-          "not finished "
-              + QUIET_WITHIN.toSeconds()
-              + " s after the last fault: "
-              + cluster.admin().changes());
+          "not finished " + QUIET_WITHIN.toSeconds() + " s after the last fault: " + unfinished());
       return;
     }
     String failure = changer.changeInPeace(QUIET_WITHIN);
@@ -169,11 +171,17 @@ final class TortureRun implements AutoCloseable {
     }
   }
 
-  private Map<String, String> addresses(Map<String, Integer> servers)
-      throws IOException, InterruptedException {
+  private List<Change> unfinished() throws InterruptedException {
+    List<Change> all = cluster.admin().changes().value().changes();
+    return all.stream().filter(change -> !change.state().isEnd()).toList();
+  }
+
+  private Map<String, String> addresses(Map<String, Integer> servers) throws InterruptedException {
     Map<String, String> addresses = new HashMap<>();
     if (plan.changes()) {
-      Map<Integer, String> nodes = cluster.admin().addresses();
+      Map<Integer, String> nodes =
+          cluster.admin().nodes().value().nodes().stream()
+              .collect(Collectors.toMap(Member::index, Member::address));
       servers.forEach((key, index) -> addresses.put(key, nodes.getOrDefault(index, "nowhere")));
     }
     return addresses;

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The step at which the change that runs was seen last. Safe for use by any number of threads. */
-final class ChangeWatch {
+final class StepWatch {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private String step = "";
