@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Servers and caches over them, which are closed in the reverse order. */
 final class OpenCaches {
@@ -36,6 +37,11 @@ final class OpenCaches {
         IntStream.range(0, servers.length)
             .mapToObj(i -> new CacheNode(i, "node-" + i, servers[i].address(), 1))
             .toList());
+  }
+
+  /** Waits until it is served. */
+  static <T extends @Nullable Object> Served<T> get(CompletionStage<Served<T>> stage) {
+    return stage.toCompletableFuture().orTimeout(10, SECONDS).join();
   }
 
   /** Waits until it fails. */
