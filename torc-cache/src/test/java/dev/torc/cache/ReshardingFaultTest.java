@@ -71,7 +71,9 @@ final class ReshardingFaultTest {
     shards.redis();
     open();
     RedisProcess added = shards.redis();
-    Change change = failingAt(Step.Finish.class, added::kill);
+    // Before it is written: after that, the commit may be faster than the kill.
+    shards.steps().before(SteppingCoordinator.at(Step.Finish.class, 1), added::kill);
+    Change change = shards.failed(ChangeRequest.add(shards.member(), 1));
     assertThat(change.reason()).contains(String.valueOf(added.address().getPort()));
     added.start();
     assertAsBefore();
