@@ -53,6 +53,10 @@ final class Binding {
     }
   }
 
+  void add(Place place, String message) {
+    add(place.at(), place.path().prefix() + message);
+  }
+
   void mismatch(Node node, FieldPath path, String expected) {
     String subject = path.depth() == 0 ? "the file: " : path.prefix();
     add(node.at(), subject + node.describe() + " (expected: " + expected + ")");
@@ -60,9 +64,14 @@ final class Binding {
 
   void throwProblems() {
     if (!problems.isEmpty()) {
-      sort();
-      throw new ConfigurationException(problems);
+      throw exception();
     }
+  }
+
+  /** All problems so far, of which there is one at least, by position. */
+  ConfigurationException exception() {
+    sort();
+    return new ConfigurationException(problems);
   }
 
   private ConfigurationException abort(Position at, String message) {

@@ -1,7 +1,6 @@
 package dev.torc.config;
 
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Loads a configuration file into a record and the records in it.
@@ -67,7 +66,7 @@ public final class Configuration {
    * @throws ConfigurationException with every problem found, also if the file cannot be read
    */
   public static <T extends Record> T load(Path file, Class<T> type, ByteSize max) {
-    return parse(SourceText.read(file, max), file.toString(), type, max);
+    return Document.parse(SourceText.read(file, max), file.toString(), type, max).value();
   }
 
   /**
@@ -86,15 +85,6 @@ public final class Configuration {
    * @throws ConfigurationException with every problem found
    */
   public static <T extends Record> T parse(String text, String source, Class<T> type) {
-    return parse(text, source, type, SourceText.MAX_SIZE);
-  }
-
-  private static <T extends Record> T parse(
-      String text, String source, Class<T> type, ByteSize max) {
-    Node root = Composer.compose(SourceText.check(text, source, max), source);
-    Binding binding = new Binding(source, max);
-    Object value = binding.bind(root, new RecordShape(type), FieldPath.ROOT);
-    binding.throwProblems();
-    return type.cast(Objects.requireNonNull(value));
+    return Document.parse(text, source, type, SourceText.MAX_SIZE).value();
   }
 }

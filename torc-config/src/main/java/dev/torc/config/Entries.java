@@ -133,7 +133,7 @@ final class Entries {
     try {
       return Fields.of(form.shape().type()).create(values);
     } catch (FieldErrorsException e) {
-      e.errors().forEach(error -> report(follow(form, error.path()), error.message()));
+      e.errors().forEach(error -> binding.add(follow(form, error.path()), error.message()));
     } catch (IllegalArgumentException e) {
       reportRefusal(form, e.getMessage() == null ? "not valid" : e.getMessage());
     }
@@ -146,14 +146,10 @@ final class Entries {
     String name = colon < 0 ? "" : message.substring(0, colon);
     Field field = Fields.of(form.shape().type()).component(name);
     if (field == null || field.flat()) {
-      report(new Place(node.at(), path), message);
+      binding.add(new Place(node.at(), path), message);
     } else {
-      report(follow(form, List.of(name)), message.substring(colon + 2));
+      binding.add(follow(form, List.of(name)), message.substring(colon + 2));
     }
-  }
-
-  private void report(Place place, String message) {
-    binding.add(place.at(), place.path().prefix() + message);
   }
 
   private @Nullable Object value(Field field, @Nullable Given found) {

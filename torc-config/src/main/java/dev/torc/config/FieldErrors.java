@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what a record's constructor finds wrong in the values below it, so that each is reported
- * where the file has it:
+ * Collects what a record's constructor finds wrong in the values below it, or whoever is to use a
+ * record from a {@link FileWatch}, so that each is reported where the file has it:
  *
  * <pre>{@code
  * FieldErrors errors = new FieldErrors();

@@ -1,5 +1,6 @@
 package dev.torc.discovery;
 
+import dev.torc.config.Subscription;
 import dev.torc.routing.RoutingConfig;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -7,7 +8,7 @@ import java.util.function.Supplier;
 /** One configuration, which is asked for at the start and never changes. */
 final class FixedSource implements RoutingSource {
   private final Supplier<RoutingConfig> supplier;
-  private final Subscription subscription = new Subscription();
+  private final Subscription<RoutingConfig> subscription = new Subscription<>();
 
   FixedSource(Supplier<RoutingConfig> supplier) {
     this.supplier = supplier;

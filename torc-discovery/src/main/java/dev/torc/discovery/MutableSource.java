@@ -1,11 +1,12 @@
 package dev.torc.discovery;
 
+import dev.torc.config.Subscription;
 import dev.torc.routing.RoutingConfig;
 import java.util.function.Consumer;
 
 /** A configuration that the program itself changes. Safe for use by any number of threads. */
 public final class MutableSource implements RoutingSource {
-  private final Subscription subscription = new Subscription();
+  private final Subscription<RoutingConfig> subscription = new Subscription<>();
   private RoutingConfig config;
 
   /** Starts with a configuration. */

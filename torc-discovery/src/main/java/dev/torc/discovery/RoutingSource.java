@@ -1,6 +1,7 @@
 package dev.torc.discovery;
 
 import dev.torc.config.Configuration;
+import dev.torc.config.FileWatch;
 import dev.torc.routing.RoutingConfig;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -61,7 +62,7 @@ public interface RoutingSource extends AutoCloseable {
    * @param file YAML or JSON
    */
   static RoutingSource watching(Path file) {
-    return FileWatch.builder(file).build();
+    return watching(FileWatch.builder(file, RoutingConfig.class).build());
   }
 
   /**
@@ -71,6 +72,15 @@ public interface RoutingSource extends AutoCloseable {
    * @param listener hears of problems besides the log
    */
   static RoutingSource watching(Path file, FileWatch.Listener listener) {
-    return FileWatch.builder(file).listener(listener).build();
+    return watching(FileWatch.builder(file, RoutingConfig.class).listener(listener).build());
+  }
+
+  /**
+   * What a file says, now and after every change, with other settings than the usual.
+   *
+   * @param watch one that was not started; it starts and ends with the source
+   */
+  static RoutingSource watching(FileWatch<RoutingConfig> watch) {
+    return new WatchedFile(watch);
   }
 }

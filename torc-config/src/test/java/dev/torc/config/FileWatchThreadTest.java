@@ -1,10 +1,9 @@
-package dev.torc.discovery;
+package dev.torc.config;
 
-import static dev.torc.discovery.RoutingFiles.BAD;
-import static dev.torc.discovery.RoutingFiles.routes;
+import static dev.torc.config.Watched.BAD;
+import static dev.torc.config.Watched.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.torc.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,8 @@ final class FileWatchThreadTest {
   void itsOwnThreadIsADaemonAndEndsWithIt() throws Exception {
     CountDownLatch applied = new CountDownLatch(1);
     Thread[] looking = new Thread[1];
-    try (FileWatch quick = FileWatch.builder(file).interval(Duration.ofMillis(1)).build()) {
+    try (FileWatch<Watched> quick =
+        FileWatch.builder(file, Watched.class).interval(Duration.ofMillis(1)).build()) {
       quick.start(config -> {
         looking[0] = Thread.currentThread();
         applied.countDown();
@@ -56,8 +56,11 @@ final class FileWatchThreadTest {
     var scheduler = Executors.newSingleThreadScheduledExecutor();
     try {
       CountDownLatch applied = new CountDownLatch(1);
-      try (FileWatch quick =
-          FileWatch.builder(file).interval(Duration.ofMillis(1)).scheduler(scheduler).build()) {
+      try (FileWatch<Watched> quick =
+          FileWatch.builder(file, Watched.class)
+              .interval(Duration.ofMillis(1))
+              .scheduler(scheduler)
+              .build()) {
         quick.start(config -> applied.countDown());
         write(routes("second"));
         assertThat(applied.await(30, TimeUnit.SECONDS)).isTrue();
@@ -81,8 +84,11 @@ final class FileWatchThreadTest {
             throw new IllegalStateException("no");
           }
         };
-    try (FileWatch quick =
-        FileWatch.builder(file).interval(Duration.ofMillis(1)).listener(failing).build()) {
+    try (FileWatch<Watched> quick =
+        FileWatch.builder(file, Watched.class)
+            .interval(Duration.ofMillis(1))
+            .listener(failing)
+            .build()) {
       quick.start(config -> applied.countDown());
       write(BAD);
       assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();

@@ -1,4 +1,4 @@
-package dev.torc.discovery;
+package dev.torc.config;
 
 import java.text.MessageFormat;
 import java.util.List;

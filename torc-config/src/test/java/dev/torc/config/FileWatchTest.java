@@ -1,15 +1,10 @@
-package dev.torc.discovery;
+package dev.torc.config;
 
-import static dev.torc.discovery.RoutingFiles.BAD;
-import static dev.torc.discovery.RoutingFiles.routes;
+import static dev.torc.config.Watched.BAD;
+import static dev.torc.config.Watched.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.torc.config.ConfigurationException;
-import dev.torc.routing.Route;
-import dev.torc.routing.Router;
-import dev.torc.routing.RoutingConfig;
-import dev.torc.routing.RoutingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +23,7 @@ final class FileWatchTest {
   @TempDir private Path folder;
 
   private Path file;
-  private FileWatch watch;
+  private FileWatch<Watched> watch;
 
   /** What the listeners were told, in order. */
   private final List<String> told = new ArrayList<>();
@@ -46,17 +41,17 @@ final class FileWatchTest {
         }
       };
 
-  private static String ids(RoutingConfig config) {
-    return String.join(" ", config.routes().stream().map(Route::id).toList());
-  }
-
   @BeforeEach
   void watchAFile() throws IOException {
     RecordingLoggerFinder.clear();
     file = folder.resolve("torc.yaml");
     write(routes("first"));
     // An interval that no test lives to see.
-    watch = FileWatch.builder(file).interval(Duration.ofDays(1)).listener(listener).build();
+    watch =
+        FileWatch.builder(file, Watched.class)
+            .interval(Duration.ofDays(1))
+            .listener(listener)
+            .build();
   }
 
   @AfterEach
@@ -65,7 +60,7 @@ final class FileWatchTest {
   }
 
   private void start() {
-    assertThat(ids(watch.start(config -> told.add(ids(config))))).isEqualTo("first");
+    assertThat(watch.start(config -> told.add(config.ids())).ids()).isEqualTo("first");
   }
 
   private void write(String text) throws IOException {
@@ -75,6 +70,23 @@ final class FileWatchTest {
   private void lookTwice() {
     watch.look();
     watch.look();
+  }
+
+  /** Whoever has loaded the file earlier takes what is in it now for an edit. */
+  @Test
+  void whatWasEditedBeforeTheStartIsAnEdit() throws IOException {
+    Watched loaded = Configuration.load(file, Watched.class);
+    write(BAD);
+    watch.start(loaded, config -> told.add(config.ids()));
+    assertThat(told).isEmpty();
+    lookTwice();
+    assertThat(told).hasSize(1);
+    write(routes("second"));
+    lookTwice();
+    assertThat(told).hasSize(3).endsWith("second", "recovered");
+    write(routes("first"));
+    lookTwice();
+    assertThat(told).endsWith("first");
   }
 
   @Test
@@ -123,9 +135,11 @@ final class FileWatchTest {
     Path link = mount.resolve("..data");
     Files.createSymbolicLink(link, Path.of("..1"));
     Files.createSymbolicLink(mount.resolve("torc.yaml"), Path.of("..data", "torc.yaml"));
-    try (FileWatch mounted =
-        FileWatch.builder(mount.resolve("torc.yaml")).interval(Duration.ofDays(1)).build()) {
-      assertThat(ids(mounted.start(config -> told.add(ids(config))))).isEqualTo("version-1");
+    try (FileWatch<Watched> mounted =
+        FileWatch.builder(mount.resolve("torc.yaml"), Watched.class)
+            .interval(Duration.ofDays(1))
+            .build()) {
+      assertThat(mounted.start(config -> told.add(config.ids())).ids()).isEqualTo("version-1");
       Path next = mount.resolve("..data_tmp");
       Files.createSymbolicLink(next, Path.of("..2"));
       Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
@@ -228,10 +242,10 @@ final class FileWatchTest {
   @Test
   void whatTheListenerRefusesIsABadEditToo() throws IOException {
     watch.start(config -> {
-      if (ids(config).equals("refused")) {
+      if (config.ids().equals("refused")) {
         throw new IllegalArgumentException("not this one\nand not that one");
       }
-      told.add(ids(config));
+      told.add(config.ids());
     });
     write(routes("refused"));
     lookTwice();
@@ -255,25 +269,6 @@ final class FileWatchTest {
     write(routes("refused"));
     lookTwice();
     assertThat(told).containsExactly("torc.yaml: java.lang.UnsupportedOperationException");
-  }
-
-  /** What a file can say and no file check finds: a table with fewer entries than endpoints. */
-  @Test
-  void endpointsThatAPolicyHasNoPlaceForAreABadEdit() throws IOException {
-    Router[] router = new Router[1];
-    RoutingConfig first = watch.start(config -> router[0].update(config));
-    router[0] = new Router(first, () -> 0, () -> 0, RoutingListener.NONE);
-    write(
-        """
-        backends:
-          - id: {type: static, name: a, port: 80}
-            lb: {type: Maglev, tableSize: 2, hashParams: [{type: Method}]}
-            endpoints: [10.0.0.1:80, 10.0.0.2:80, 10.0.0.3:80]
-        """);
-    lookTwice();
-    assertThat(told).hasSize(1);
-    assertThat(told.get(0)).startsWith("torc.yaml: ").contains("(expected: ");
-    assertThat(router[0].config()).isEqualTo(first);
   }
 
   @Test
@@ -318,7 +313,7 @@ final class FileWatchTest {
   @Test
   void aListenerMayEndIt() throws IOException {
     watch.start(config -> {
-      told.add(ids(config));
+      told.add(config.ids());
       watch.close();
     });
     write(routes("last"));
@@ -330,7 +325,7 @@ final class FileWatchTest {
 
   @Test
   void theIntervalIsAboveZero() {
-    assertThatThrownBy(() -> FileWatch.builder(file).interval(Duration.ZERO))
+    assertThatThrownBy(() -> FileWatch.builder(file, Watched.class).interval(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("interval: PT0S (expected: above 0)");
   }

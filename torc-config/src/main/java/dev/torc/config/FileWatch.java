@@ -1,11 +1,7 @@
-package dev.torc.discovery;
+package dev.torc.config;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.torc.config.Configuration;
-import dev.torc.config.ConfigurationException;
-import dev.torc.config.Problem;
-import dev.torc.routing.RoutingConfig;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +13,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is looked at again and again.
+ * A configuration file that is looked at again and again.
  *
  * <p>It is read as a whole every time, by its name: an edit in place, a file moved over it and a
  * symbolic link that changes, as those of a ConfigMap do, are all the same. A change counts when
  * two looks, one after the other, find the same: what an editor has written by half is not applied
- * even if it happens to be valid. A file that cannot be used, or that is gone, or that the listener
+ * even if it happens to be valid. A file that cannot be used, or that is gone, or that the consumer
  * refuses, leaves the last good configuration in force; its problems are logged as a warning, each
  * with file, line and column, and told once. When the file is good again, that is told too.
  *
+ * <p>A consumer refuses a configuration by an exception that is not an error:
+ *
+ * <ul>
+ *   <li>{@link FieldErrors}, with paths from the whole record, are reported each where the file has
+ *       what it is about; a value that the file does not have, at the nearest that would contain it
+ *   <li>the problems of a {@link ConfigurationException}, such as of another file, are told as they
+ *       are
+ *   <li>the lines of any other message are problems of the file without a position
+ * </ul>
+ *
+ * <p>What was refused is not offered again until the file says something else. Configurations are
+ * compared by {@link Object#equals}: an edit that changes no value, such as of a comment, is not
+ * told.
+ *
  * <p>Safe for use by any number of threads. A look costs the reading of the file.
+ *
+ * @param <T> the record that the file is loaded into
  */
-public final class FileWatch implements RoutingSource {
+public final class FileWatch<T extends Record> implements AutoCloseable {
 
   /** From one look to the next, if not set otherwise. */
   public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(250);
@@ -36,11 +48,14 @@ public final class FileWatch implements RoutingSource {
   private static final System.Logger LOG = System.getLogger(FileWatch.class.getName());
 
   private final Path file;
+  private final Class<T> type;
   private final Listener listener;
   private final Schedule schedule;
-  private final Subscription subscription = new Subscription();
+  private final Subscription<T> subscription = new Subscription<>();
 
-  private RoutingConfig config = RoutingConfig.EMPTY;
+  /** In force; {@code null} before the start. */
+  private @Nullable T config;
+
   private Look previous = Look.NONE;
 
   /** The last that was found twice, and with it, whether its configuration is in force. */
@@ -73,34 +88,42 @@ public final class FileWatch implements RoutingSource {
       }
     }
 
-    RoutingConfig config(Path file) {
+    <T extends Record> Document<T> document(Path file, Class<T> type) {
       if (!problems.isEmpty()) {
         throw new ConfigurationException(problems);
       }
-      return Configuration.parse(text, file.toString(), RoutingConfig.class);
+      return Document.parse(text, file.toString(), type, SourceText.MAX_SIZE);
     }
   }
 
-  private FileWatch(Path file, Listener listener, Schedule schedule) {
+  private FileWatch(Path file, Class<T> type, Listener listener, Schedule schedule) {
     this.file = file;
+    this.type = type;
     this.listener = listener;
     this.schedule = schedule;
   }
 
-  /** Starts to build a watch of a file. */
-  public static Builder builder(Path file) {
-    return new Builder(file);
+  /**
+   * Starts to build a watch of a file.
+   *
+   * @param file YAML or JSON; its path is also its name in messages
+   * @param type as {@link Configuration} loads it
+   */
+  public static <T extends Record> Builder<T> builder(Path file, Class<T> type) {
+    return new Builder<>(file, type);
   }
 
-  /** What a watch is made of. */
-  public static final class Builder {
+  /** What a watch is made of. Not safe for use by several threads. */
+  public static final class Builder<T extends Record> {
     private final Path file;
+    private final Class<T> type;
     private Duration interval = DEFAULT_INTERVAL;
     private Listener listener = Listener.NONE;
     private @Nullable ScheduledExecutorService scheduler;
 
-    private Builder(Path file) {
+    private Builder(Path file, Class<T> type) {
       this.file = file;
+      this.type = type;
     }
 
     /**
@@ -108,7 +131,7 @@ public final class FileWatch implements RoutingSource {
      *
      * @throws IllegalArgumentException if it is not above 0
      */
-    public Builder interval(Duration time) {
+    public Builder<T> interval(Duration time) {
       if (time.isNegative() || time.isZero()) {
         throw new IllegalArgumentException("interval: " + time + " (expected: above 0)");
       }
@@ -117,33 +140,57 @@ public final class FileWatch implements RoutingSource {
     }
 
     /** Sets who hears of problems. */
-    public Builder listener(Listener one) {
+    public Builder<T> listener(Listener one) {
       listener = one;
       return this;
     }
 
     /** Sets who calls {@link #look}; without it, a daemon thread that ends with the watch. */
-    public Builder scheduler(ScheduledExecutorService executor) {
+    public Builder<T> scheduler(ScheduledExecutorService executor) {
       scheduler = executor;
       return this;
     }
 
     /** The watch, which does not look yet. */
-    public FileWatch build() {
-      return new FileWatch(file, listener, new Schedule(scheduler, interval));
+    public FileWatch<T> build() {
+      return new FileWatch<>(file, type, listener, new Schedule(scheduler, interval));
     }
   }
 
-  @Override
-  public synchronized RoutingConfig start(Consumer<RoutingConfig> configurations) {
+  /**
+   * Loads the file, and from then on tells of every later configuration, one at a time, in order;
+   * the first of these may come, in another thread, before this has returned. To be called once.
+   *
+   * @param consumer puts each later configuration into force, or refuses it, as above. It is called
+   *     by the thread that looks, which does not look again before it has returned
+   * @return the configuration of now
+   * @throws ConfigurationException if the file cannot be used; then nothing was started
+   * @throws IllegalStateException if it was started before, or is closed
+   */
+  public synchronized T start(Consumer<T> consumer) {
     subscription.check();
     Look first = Look.at(file);
-    config = first.config(file);
+    T now = first.document(file, type).value();
+    config = now;
     previous = first;
     settled = first;
-    subscription.start(configurations);
+    subscription.start(consumer);
     schedule.start(this::lookOrLog);
-    return config;
+    return now;
+  }
+
+  /**
+   * Tells of every configuration from now on that is not the one in force, as {@link
+   * #start(Consumer)} does of later ones; also of what the file says now.
+   *
+   * @param inForce what the file said when it was loaded, however long ago
+   * @throws IllegalStateException if it was started before, or is closed
+   */
+  public synchronized void start(T inForce, Consumer<T> consumer) {
+    subscription.check();
+    config = inForce;
+    subscription.start(consumer);
+    schedule.start(this::lookOrLog);
   }
 
   private void lookOrLog() {
@@ -170,8 +217,8 @@ public final class FileWatch implements RoutingSource {
 
   private void settle(Look now) {
     try {
-      RoutingConfig next = now.config(file);
-      if (!next.equals(config)) {
+      Document<T> next = now.document(file, type);
+      if (!next.value().equals(config)) {
         apply(next);
       }
     } catch (ConfigurationException e) {
@@ -193,9 +240,13 @@ public final class FileWatch implements RoutingSource {
         .collect(Collectors.joining());
   }
 
-  private void apply(RoutingConfig next) {
+  private void apply(Document<T> next) {
     try {
-      subscription.tell(next);
+      subscription.tell(next.value());
+    } catch (ConfigurationException e) {
+      throw e;
+    } catch (FieldErrorsException e) {
+      throw next.refused(e);
     } catch (RuntimeException e) {
       String message = e.getMessage();
       String reason = message == null || message.isBlank() ? e.toString() : message;
@@ -204,10 +255,14 @@ public final class FileWatch implements RoutingSource {
       LOG.log(Level.DEBUG, file + ": refused", e);
       throw new ConfigurationException(problems);
     }
-    config = next;
+    config = next.value();
     LOG.log(Level.INFO, () -> file + ": in force as it is now");
   }
 
+  /**
+   * Ends it: the consumer is not called any more. Waits for a call that is under way, unless that
+   * call itself closes. Idempotent.
+   */
   @Override
   public void close() {
     synchronized (this) {
