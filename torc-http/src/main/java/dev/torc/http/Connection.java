@@ -251,7 +251,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestGa
         Responses.problem(
             SERVICE_UNAVAILABLE,
             "responses that clients have not read yet fill the "
-                + server.limits().responseMemoryBytes()
+                + server.responseBudget().limit()
                 + " bytes set aside for them");
     response.headers().set(RETRY_AFTER, "1");
     decorate(response);

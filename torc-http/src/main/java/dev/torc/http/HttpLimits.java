@@ -62,6 +62,25 @@ public record HttpLimits(
     positive("writeTimeout", writeTimeout.toMillis());
   }
 
+  /**
+   * Checks that the time-outs are those of others.
+   *
+   * @throws IllegalArgumentException if one of them is not
+   */
+  void checkTimeoutsOf(HttpLimits others) {
+    same("headTimeout", headTimeout, others.headTimeout);
+    same("bodyTimeout", bodyTimeout, others.bodyTimeout);
+    same("keepAliveTimeout", keepAliveTimeout, others.keepAliveTimeout);
+    same("writeTimeout", writeTimeout, others.writeTimeout);
+  }
+
+  private static void same(String name, Duration timeout, Duration other) {
+    if (!timeout.equals(other)) {
+      throw new IllegalArgumentException(
+          name + ": " + timeout + " (expected: " + other + ", which does not change)");
+    }
+  }
+
   private static void positive(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");

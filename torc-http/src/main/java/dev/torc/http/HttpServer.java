@@ -43,7 +43,7 @@ public final class HttpServer implements AutoCloseable {
   private static final long MIN_SWEEP_MILLIS = 10;
 
   private final HttpHandler handler;
-  private final HttpLimits limits;
+  private volatile HttpLimits limits;
   private final HttpRecorder recorder;
   private final MemoryBudget bodyBudget;
   private final MemoryBudget responseBudget;
@@ -105,6 +105,22 @@ public final class HttpServer implements AutoCloseable {
       HttpHandler handler,
       HttpRecorder recorder) {
     return new HttpServer(address, transport, loops, limits, handler, recorder);
+  }
+
+  /**
+   * Changes the limits while it runs. The memory for bodies and responses is limited by the new
+   * ones at once: if more is in use, nothing is given out until it has fallen below. Connections
+   * that come from now on are counted by the new limits, and have the new request line, header
+   * section and number of fields; open ones stay open and keep theirs.
+   *
+   * @throws IllegalArgumentException if a time-out is another than the server started with; then
+   *     nothing has changed
+   */
+  public synchronized void adopt(HttpLimits next) {
+    next.checkTimeoutsOf(limits);
+    limits = next;
+    bodyBudget.limit(next.bodyMemoryBytes());
+    responseBudget.limit(next.responseMemoryBytes());
   }
 
   /** One sweeper a loop, often enough that the shortest time-out is kept to about an eighth. */
@@ -223,6 +239,7 @@ public final class HttpServer implements AutoCloseable {
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
+      HttpLimits limits = limits();
       int open = countConnections(1);
       channel.closeFuture().addListener(closed -> countConnections(-1));
       if (open > limits.connections()) {
@@ -238,13 +255,13 @@ public final class HttpServer implements AutoCloseable {
           .pipeline()
           .addLast(
               connection.new ByteWatch(),
-              new HttpRequestDecoder(decoding()),
+              new HttpRequestDecoder(decoding(limits)),
               new HttpResponseEncoder(),
               new RequestGatherer(handler, limits, bodyBudget, connection),
               connection);
     }
 
-    private HttpDecoderConfig decoding() {
+    private static HttpDecoderConfig decoding(HttpLimits limits) {
       return new HttpDecoderConfig()
           .setMaxInitialLineLength(limits.uriBytes())
           .setMaxHeaderSize(limits.headBytes())

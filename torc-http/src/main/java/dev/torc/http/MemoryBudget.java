@@ -3,15 +3,25 @@ package dev.torc.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bytes that all connections may hold together. Safe for use by any number of threads, without
- * locks.
+ * Bytes that all connections may hold together. The limit may change: what was taken by a former
+ * one stays taken. Safe for use by any number of threads, without locks.
  */
 final class MemoryBudget {
-  private final long limit;
+  private volatile long limit;
   private final AtomicLong used = new AtomicLong();
 
   MemoryBudget(long limit) {
     this.limit = limit;
+  }
+
+  /** Sets the limit; if more is taken, nothing is given until enough has come back. */
+  void limit(long bytes) {
+    limit = bytes;
+  }
+
+  /** The most bytes that may be taken. */
+  long limit() {
+    return limit;
   }
 
   /** Takes bytes if there are enough. */

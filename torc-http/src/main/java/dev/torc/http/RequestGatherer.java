@@ -280,9 +280,7 @@ final class RequestGatherer extends ChannelInboundHandlerAdapter {
     FullHttpResponse response =
         Responses.problem(
             TOO_MANY_REQUESTS,
-            "request bodies under way fill the "
-                + limits.bodyMemoryBytes()
-                + " bytes set aside for them");
+            "request bodies under way fill the " + budget.limit() + " bytes set aside for them");
     response.headers().set(HttpHeaderNames.RETRY_AFTER, "1");
     return response;
   }

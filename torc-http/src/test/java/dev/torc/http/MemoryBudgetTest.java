@@ -23,6 +23,24 @@ final class MemoryBudgetTest {
   }
 
   @Test
+  void onlyFallsWhenMoreIsTakenThanANewLimit() {
+    MemoryBudget budget = new MemoryBudget(10);
+    assertThat(budget.take(8)).isTrue();
+    budget.limit(5);
+    assertThat(budget.limit()).isEqualTo(5);
+    assertThat(budget.used()).isEqualTo(8);
+    assertThat(budget.take(1)).isFalse();
+    budget.giveBack(4);
+    assertThat(budget.take(1)).isTrue();
+    assertThat(budget.take(1)).isFalse();
+    budget.limit(6);
+    assertThat(budget.take(1)).isTrue();
+    assertThat(budget.take(1)).isFalse();
+    budget.giveBack(6);
+    assertThat(budget.used()).isZero();
+  }
+
+  @Test
   void keepsCountWithManyThreads() throws InterruptedException {
     MemoryBudget budget = new MemoryBudget(3);
     AtomicInteger holders = new AtomicInteger();
