@@ -26,6 +26,7 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisProcess implements AutoCloseable {
   private static final File EXECUTABLE = extract();
+  private static final String READY = "Ready to accept connections";
   private static final int FIRST_PORT = 20_000;
   private static final int PORTS = 12_000;
   private static final AtomicInteger NEXT_PORT =
@@ -35,13 +36,16 @@ public final class RedisProcess implements AutoCloseable {
   private final List<String> command;
   private Process process;
 
-  private RedisProcess(int port, List<String> options) {
+  private RedisProcess(String program, int port, List<String> options) {
     this.port = port;
-    this.command = new ArrayList<>(List.of(EXECUTABLE.getPath()));
+    this.command = new ArrayList<>(List.of(program));
     command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("--save", "", "--appendonly", "no"));
+    // Else what goes to a replica goes through files in the working directory.
+    command.addAll(List.of("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
+    command.addAll(List.of("--repl-diskless-load", "swapdb"));
     command.addAll(options);
-    this.process = launch();
+    this.process = launch(command, READY);
   }
 
   /**
@@ -50,7 +54,17 @@ public final class RedisProcess implements AutoCloseable {
    * @param options further arguments, such as {@code --maxmemory 3mb}
    */
   public static RedisProcess started(String... options) {
-    return new RedisProcess(freePort(), List.of(options));
+    return startedOf(executable(), options);
+  }
+
+  /** The same with another program, such as the system's {@code redis-server}. */
+  public static RedisProcess startedOf(String program, String... options) {
+    return new RedisProcess(program, freePort(), List.of(options));
+  }
+
+  /** The path of the program that is used unless told otherwise. */
+  static String executable() {
+    return EXECUTABLE.getPath();
   }
 
   /**
@@ -83,7 +97,8 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  private Process launch() {
+  /** Starts a program and waits until it has printed a text. */
+  static Process launch(List<String> command, String ready) {
     try {
       Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
       BufferedReader output =
@@ -91,11 +106,11 @@ public final class RedisProcess implements AutoCloseable {
       StringBuilder seen = new StringBuilder();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         seen.append(line).append('\n');
-        if (line.contains("Ready to accept connections")) {
+        if (line.contains(ready)) {
           return started;
         }
       }
-      throw new IllegalStateException("redis-server did not start:\n" + seen);
+      throw new IllegalStateException(command.get(0) + " did not start:\n" + seen);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -108,13 +123,25 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Ends it at once, as a crash would. */
   public void kill() {
+    kill(process);
+  }
+
+  /** Ends a program at once and waits until it has ended. */
+  static void kill(Process process) {
     process.destroyForcibly();
-    awaitExit();
+    try {
+      if (!process.waitFor(10, SECONDS)) {
+        throw new IllegalStateException("process " + process.pid() + " does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Starts it again, empty, after {@link #kill}. */
   public void start() {
-    process = launch();
+    process = launch(command, READY);
   }
 
   /** Stops its clock: the sockets stay open and nothing is answered, until {@link #resume}. */
@@ -125,21 +152,6 @@ public final class RedisProcess implements AutoCloseable {
   /** Lets it go on after {@link #pause}. */
   public void resume() {
     ProcessSignal.CONT.send(process.toHandle());
-  }
-
-  private void awaitExit() {
-    try {
-      if (!process.waitFor(10, SECONDS)) {
-        throw new IllegalStateException("redis-server does not end");
-      }
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static IllegalStateException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IllegalStateException(e);
   }
 
   @Override
