@@ -6,6 +6,7 @@ module dev.torc.cache {
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.redis;
+  requires jdk.jfr;
   requires transitive io.netty.common;
   requires static transitive org.jspecify;
 

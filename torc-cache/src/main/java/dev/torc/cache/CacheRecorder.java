@@ -31,4 +31,21 @@ public interface CacheRecorder {
    */
   void completed(
       CacheNode node, Operation operation, CacheException.@Nullable Kind failure, long nanos);
+
+  /** Writes on keys that are being moved were sent, together with the record of their keys. */
+  default void tracked(int writes) {}
+
+  /** An operation is held back: its key is just being handed over. */
+  default void heldBack() {}
+
+  /** So many operations are held back no more, whatever becomes of them. */
+  default void released(int operations) {}
+
+  /**
+   * A hold is over: operations of a move were held back, if there were any. Called on another
+   * thread than the rest.
+   *
+   * @param nanos from its begin to its end
+   */
+  default void holdEnded(long nanos) {}
 }

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on a key until it has an outcome. It is sent at most once, but for a write whose
- * record the node had no room for: of that nothing has run.
+ * One operation on a key until it has an outcome. It is sent at most once, but for a write that its
+ * node had no room for, or no room for its record: of that nothing has run.
  *
  * @param <T> what it answers
  */
@@ -26,6 +26,7 @@ final class KeyOperation<T extends @Nullable Object> {
   private final Ticker ticker;
   private final long startNanos;
   private final CompletableFuture<Served<T>> result = new CompletableFuture<>();
+  private @Nullable Long fullSince;
 
   /**
    * An operation.
@@ -51,6 +52,20 @@ final class KeyOperation<T extends @Nullable Object> {
     this.recorder = recorder;
     this.ticker = ticker;
     this.startNanos = ticker.nanoTime();
+  }
+
+  /** About how much memory it holds. */
+  long bytes() {
+    return plain().maxEncodedBytes();
+  }
+
+  /** How long it has waited for room, now that it has found a node full; 0 the first time. */
+  long waitedForRoomNanos() {
+    long now = ticker.nanoTime();
+    if (fullSince == null) {
+      fullSince = now;
+    }
+    return now - fullSince;
   }
 
   long hash() {

@@ -14,16 +14,13 @@ import dev.torc.cache.internal.Reply;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop with a connection to each node. An operation is routed and sent in one turn of the
@@ -42,9 +39,11 @@ final class Lane {
   private static final int HOLDS_UNTIL_GIVEN_UP = 10;
 
   private final EventLoop loop;
-  private final ConnectionSettings settings;
+  private ConnectionSettings settings;
   private final long maxHeldNanos;
   private final BiConsumer<Pair, String> untracked;
+  private final FullNodes fullNodes;
+  private final CacheRecorder recorder;
   private final Map<Pair, Queue<KeyOperation<?>>> held = new HashMap<>();
   private int heldOperations;
 
@@ -53,20 +52,25 @@ final class Lane {
 
   private View view;
 
-  /** By the node's index; {@code null} where there is no such node. */
-  private @Nullable RedisConnection[] connections = new RedisConnection[0];
+  private final LaneConnections connections;
 
   /**
    * Opens the connections.
    *
    * @param untracked is told of moves of which a write could not be recorded
+   * @param strangers is told of servers that are not known to be the node they are taken for
+   * @param fullNodes makes room where a write found none
+   * @param recorder is told what it costs that keys move
    */
   Lane(
       EventLoop loop,
       View view,
       ConnectionSettings settings,
       ReshardingSettings resharding,
-      BiConsumer<Pair, String> untracked) {
+      BiConsumer<Pair, String> untracked,
+      BiConsumer<CacheNode, String> strangers,
+      FullNodes fullNodes,
+      CacheRecorder recorder) {
     this.loop = loop;
     this.view = view;
     this.settings = settings;
@@ -74,7 +78,10 @@ final class Lane {
         HOLDS_UNTIL_GIVEN_UP
             * Math.max(resharding.holdLimit().toNanos(), settings.commandTimeout().toNanos());
     this.untracked = untracked;
-    connect();
+    this.fullNodes = fullNodes;
+    this.recorder = recorder;
+    this.connections = new LaneConnections(loop, settings, view, strangers);
+    connections.adopt(view);
   }
 
   boolean isCurrent(Thread thread) {
@@ -94,44 +101,33 @@ final class Lane {
   void adopt(View next) {
     List.copyOf(gathered.values()).forEach(this::send);
     view = next;
-    connect();
+    connections.adopt(next);
     List<Pair> released = new ArrayList<>();
     held.keySet().stream().filter(pair -> !next.isHeld(pair)).forEach(released::add);
     for (Pair pair : released) {
       Queue<KeyOperation<?>> operations = held.remove(pair);
       if (operations != null) {
-        heldOperations -= operations.size();
+        released(operations.size());
         operations.forEach(this::dispatch);
       }
     }
   }
 
-  private void connect() {
-    Set<Integer> wanted = new HashSet<>();
-    for (CacheNode node : view.epoch().nodes()) {
-      wanted.add(node.index());
-      if (node.index() >= connections.length) {
-        connections = Arrays.copyOf(connections, 2 * node.index() + 1);
-      }
-      if (connections[node.index()] == null && !view.isGivenUp(node.index())) {
-        connections[node.index()] = RedisConnection.open(loop, node.address(), settings);
-      }
-    }
-    for (int index = 0; index < connections.length; index++) {
-      if (!wanted.contains(index)) {
-        disconnect(index);
-      }
-    }
+  /** Sends nothing to these nodes from now on, and to all others again. */
+  void down(Set<Integer> nodes) {
+    connections.down(nodes);
+  }
+
+  /** Has other limits from now on, also on the connections that are open. */
+  void limit(ConnectionSettings next) {
+    settings = next;
+    connections.limit(next);
   }
 
   /** Ends the connection to a node; what has no reply yet fails. */
   void disconnect(int index) {
-    RedisConnection connection = index < connections.length ? connections[index] : null;
-    if (connection != null) {
-      sendGathered(index);
-      connections[index] = null;
-      connection.close();
-    }
+    sendGathered(index);
+    connections.close(index);
   }
 
   /** The same; completes when nothing that the node says is heard any more. */
@@ -173,21 +169,39 @@ final class Lane {
     CacheNode node = view.node(route.node().index());
     sendGathered(node.index());
     long epoch = view.epoch().number();
-    RedisConnection connection = connections[node.index()];
+    RedisConnection connection = connections.to(node.index());
     if (connection == null) {
       operation.failed(
-          new CacheException(CacheException.Kind.UNAVAILABLE, node, epoch, "given up", null));
+          new CacheException(CacheException.Kind.UNAVAILABLE, node, epoch, "down", null));
       return;
     }
     connection
         .send(operation.plain())
         .whenComplete((reply, error) -> {
           if (error == null) {
-            operation.answered(reply, node, epoch);
+            answered(operation, reply, node, epoch);
           } else {
             operation.failed(error, node, epoch);
           }
         });
+  }
+
+  /** Ends an operation, unless it found its node full and room is made for it. */
+  private void answered(KeyOperation<?> operation, Reply reply, CacheNode node, long epoch) {
+    if (!operation.isRefusedForMemory(reply)) {
+      operation.answered(reply, node, epoch);
+      return;
+    }
+    fullNodes
+        .full(node, operation.bytes(), operation.waitedForRoomNanos())
+        .whenComplete((room, error) ->
+            execute(() -> {
+              if (error == null && room) {
+                dispatch(operation);
+              } else {
+                operation.answered(reply, node, epoch);
+              }
+            }));
   }
 
   /** Adds a write to those that leave together at the end of this turn of the event loop. */
@@ -216,11 +230,12 @@ final class Lane {
     }
     CacheNode node = view.node(writes.route().node().index());
     long epoch = view.epoch().number();
-    RedisConnection connection = connections[node.index()];
+    RedisConnection connection = connections.to(node.index());
     if (connection == null) {
       writes.operations().forEach(operation -> sendPlain(operation, writes.route()));
       return;
     }
+    recorder.tracked(writes.operations().size());
     connection
         .send(writes.command())
         .whenComplete((reply, error) -> {
@@ -271,7 +286,7 @@ final class Lane {
   private void notRun(KeyOperation<?> operation, TrackedWrites writes, Reply reply) {
     if (operation.isRefusedForMemory(reply)) {
       CacheNode node = view.node(writes.route().node().index());
-      operation.answered(reply, node, view.epoch().number());
+      answered(operation, reply, node, view.epoch().number());
       return;
     }
     String why = reply instanceof Reply.Failure failure ? failure.text() : String.valueOf(reply);
@@ -303,11 +318,17 @@ final class Lane {
     }
     queue.add(operation);
     heldOperations++;
+    recorder.heldBack();
+  }
+
+  private void released(int operations) {
+    heldOperations -= operations;
+    recorder.released(operations);
   }
 
   private void giveUp(Pair move, Queue<KeyOperation<?>> queue) {
     if (held.remove(move, queue)) {
-      heldOperations -= queue.size();
+      released(queue.size());
       CacheNode node = view.node(move.from());
       queue.forEach(operation ->
           operation.failed(
@@ -323,7 +344,7 @@ final class Lane {
   /** The id that the connection to a node has there, told after all that was sent on it has run. */
   CompletableFuture<Long> mark(int index) {
     sendGathered(index);
-    RedisConnection connection = index < connections.length ? connections[index] : null;
+    RedisConnection connection = connections.any(index);
     if (connection == null) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("node " + index + ": no connection"));
@@ -339,9 +360,8 @@ final class Lane {
   }
 
   void close() {
-    for (int index = 0; index < connections.length; index++) {
-      disconnect(index);
-    }
+    List.copyOf(gathered.values()).forEach(this::send);
+    connections.close();
     List.copyOf(held.entrySet()).forEach(entry -> giveUp(entry.getKey(), entry.getValue()));
   }
 }

@@ -4,26 +4,31 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.torc.cache.internal.Command;
+import dev.torc.cache.internal.ConnectionException;
 import dev.torc.cache.internal.ConnectionSettings;
 import dev.torc.cache.internal.RedisConnection;
 import dev.torc.cache.internal.Reply;
+import dev.torc.config.Facts;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Polls every node at an interval and says which are up, and how full they are.
  *
  * <p>A node is {@linkplain NodeState#SUSPECT suspect} after one poll without an answer and
- * {@linkplain NodeState#DOWN down} after three; one answer makes it up again. Changes of state are
- * logged, and so is a server that started anew, for it may have lost its keys.
+ * {@linkplain NodeState#DOWN down} after several; one that was down has to answer several times in
+ * a row. Changes of state are logged.
  *
  * <p>It follows the topology: nodes that a change adds or takes away come and go here too. The
  * cache's own keys are not counted.
@@ -41,7 +46,8 @@ public final class NodeObserver implements AutoCloseable {
 
   private final ConnectionSettings settings;
   private final EventLoop loop;
-  private final Duration interval;
+  private final ObserverSettings how;
+  private final Consumer<Set<Integer>> unavailable;
 
   /** By the node's index; confined to the event loop. */
   private final Map<Integer, Poller> pollers = new TreeMap<>();
@@ -49,22 +55,35 @@ public final class NodeObserver implements AutoCloseable {
   private final CompletableFuture<Observation> first = new CompletableFuture<>();
   private IntFunction<List<byte[]>> internalKeys = index -> List.of();
   private boolean closed;
+  private Set<Integer> down = Set.of();
   private volatile Observation observation;
 
   private NodeObserver(
-      List<CacheNode> nodes, EventLoop loop, ConnectionSettings settings, Duration interval) {
+      List<CacheNode> nodes,
+      EventLoop loop,
+      ConnectionSettings settings,
+      ObserverSettings how,
+      Consumer<Set<Integer>> unavailable) {
     this.loop = loop;
     this.settings = settings;
-    this.interval = interval;
+    this.how = how;
+    this.unavailable = unavailable;
     this.observation = new Observation(nodes.stream().map(NodeStatus::unknown).toList());
   }
 
+  /**
+   * Starts to poll.
+   *
+   * @param unavailable is told the indexes of the nodes that are down, each time they are others;
+   *     must not block
+   */
   static NodeObserver start(
-      List<CacheNode> nodes, EventLoop loop, ConnectionSettings settings, Duration interval) {
-    if (interval.toMillis() < 10) {
-      throw new IllegalArgumentException("interval: " + interval + " (expected: at least 10 ms)");
-    }
-    NodeObserver observer = new NodeObserver(nodes, loop, settings.forObserver(), interval);
+      List<CacheNode> nodes,
+      EventLoop loop,
+      ConnectionSettings settings,
+      ObserverSettings how,
+      Consumer<Set<Integer>> unavailable) {
+    NodeObserver observer = new NodeObserver(nodes, loop, settings.forObserver(), how, unavailable);
     observer.follow(nodes, index -> List.of());
     return observer;
   }
@@ -93,6 +112,10 @@ public final class NodeObserver implements AutoCloseable {
           });
       wanted.forEach((index, node) -> {
         Poller poller = pollers.get(index);
+        if (poller != null && !poller.status.node().address().equals(node.address())) {
+          poller.close();
+          poller = null;
+        }
         if (poller == null) {
           pollers.put(index, new Poller(node));
         } else {
@@ -105,6 +128,15 @@ public final class NodeObserver implements AutoCloseable {
 
   private void publish() {
     observation = new Observation(pollers.values().stream().map(p -> p.status).toList());
+    Set<Integer> now =
+        pollers.values().stream()
+            .filter(poller -> poller.timedOut && poller.status.failures() >= how.downAfter())
+            .map(poller -> poller.status.node().index())
+            .collect(Collectors.toSet());
+    if (!now.equals(down)) {
+      down = now;
+      unavailable.accept(now);
+    }
     if (pollers.values().stream().allMatch(poller -> poller.polled)) {
       first.complete(observation);
     }
@@ -120,11 +152,41 @@ public final class NodeObserver implements AutoCloseable {
     return first;
   }
 
+  /**
+   * Sets how much memory a node may use, until its server is started anew.
+   *
+   * @return fails if the node does not answer, or refuses
+   */
+  public CompletionStage<Void> limitMemory(int index, long bytes) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(() -> {
+      Poller poller = pollers.get(index);
+      if (poller == null) {
+        done.completeExceptionally(new IllegalArgumentException("node " + index + ": not known"));
+        return;
+      }
+      poller
+          .connection
+          .send(Command.of("CONFIG", "SET", "maxmemory", Long.toString(bytes)))
+          .whenComplete((reply, error) -> {
+            if (reply instanceof Reply.Simple) {
+              done.complete(null);
+            } else {
+              done.completeExceptionally(
+                  new IllegalStateException(
+                      "node " + index + ": " + (error == null ? reply : error)));
+            }
+          });
+    });
+    return done;
+  }
+
   @Override
   public void close() {
     if (!loop.isShuttingDown()) {
       loop.execute(() -> {
         closed = true;
+        unavailable.accept(Set.of());
         pollers.values().forEach(Poller::close);
         pollers.clear();
       });
@@ -138,12 +200,16 @@ public final class NodeObserver implements AutoCloseable {
     private NodeStatus status;
     private boolean polling;
     private boolean polled;
+
+    /** Whether there was no reply in time since the last answer: others would wait in vain too. */
+    private boolean timedOut;
+
     private boolean ended;
 
     Poller(CacheNode node) {
       status = NodeStatus.unknown(node);
       connection = RedisConnection.open(loop, node.address(), settings);
-      timer = loop.scheduleAtFixedRate(this::poll, 0, interval.toNanos(), NANOSECONDS);
+      timer = loop.scheduleAtFixedRate(this::poll, 0, how.interval().toNanos(), NANOSECONDS);
     }
 
     void close() {
@@ -183,8 +249,9 @@ public final class NodeObserver implements AutoCloseable {
       }
       polling = false;
       polled = true;
+      timedOut = info == null && (timedOut || isTimeout(error));
       NodeStatus before = status;
-      status = info == null ? before.failed() : before.answered(info);
+      status = info == null ? before.failed(how) : before.answered(info);
       publish();
       log(before, status, error);
     }
@@ -208,29 +275,44 @@ public final class NodeObserver implements AutoCloseable {
   }
 
   private static void log(NodeStatus before, NodeStatus after, @Nullable Throwable error) {
+    boolean isFirst = before.info() == null && before.failures() == 0;
+    NodeState now = after.state();
+    String failure = after.failures() == 0 ? null : cause(error);
+    NodeStateEvent.record(before, after, failure);
+    if (now == NodeState.DOWN && before.state() != NodeState.DOWN) {
+      log(System.Logger.Level.WARNING, "node is down: {0}", before, after, failure);
+    } else if (now == NodeState.SUSPECT && before.state() == NodeState.UP) {
+      log(System.Logger.Level.INFO, "node is suspect: {0}", before, after, failure);
+    } else if (now == NodeState.UP && before.state() != NodeState.UP && !isFirst) {
+      log(System.Logger.Level.INFO, "node is up again: {0}", before, after, failure);
+    }
+  }
+
+  private static void log(
+      System.Logger.Level level,
+      String line,
+      NodeStatus before,
+      NodeStatus after,
+      @Nullable String failure) {
     CacheNode node = after.node();
-    if (after.state() == NodeState.DOWN && before.state() != NodeState.DOWN) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "node {0} ({1}) is down: {2}",
-          node.index(),
-          node.hostAndPort(),
-          cause(error));
-    } else if (after.state() == NodeState.UP && before.failures() > 0) {
-      LOG.log(
-          System.Logger.Level.INFO, "node {0} ({1}) is up again", node.index(), node.hostAndPort());
+    LOG.log(
+        level,
+        line,
+        Facts.of("node", node.index())
+            .and("address", node.hostAndPort())
+            .and("from", before.state().name().toLowerCase(Locale.ROOT))
+            .and("reason", failure));
+  }
+
+  private static boolean isTimeout(@Nullable Throwable error) {
+    Throwable cause = error;
+    while (cause != null) {
+      if (cause instanceof ConnectionException failure) {
+        return failure.reason() == ConnectionException.Reason.TIMED_OUT;
+      }
+      cause = cause.getCause();
     }
-    NodeInfo old = before.info();
-    NodeInfo now = after.info();
-    if (old != null && now != null && !old.runId().equals(now.runId())) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "node {0} ({1}) was started anew: it had {2} keys, now {3}",
-          node.index(),
-          node.hostAndPort(),
-          old.keys(),
-          now.keys());
-    }
+    return false;
   }
 
   private static String cause(@Nullable Throwable error) {

@@ -9,36 +9,38 @@ import org.jspecify.annotations.Nullable;
  * @param node the node
  * @param state by consecutive results
  * @param failures polls that failed in a row, 0 if the last one was answered
+ * @param missing answers in a row until a node that was down is up again, 0 if it was not
  * @param info its last answer, {@code null} if it never gave one
  */
-public record NodeStatus(CacheNode node, NodeState state, int failures, @Nullable NodeInfo info) {
-
-  /** Polls that fail in a row until a node is down. */
-  static final int DOWN_AFTER = 3;
+public record NodeStatus(
+    CacheNode node, NodeState state, int failures, int missing, @Nullable NodeInfo info) {
 
   /** A node that was not polled yet: not known to be up, not known to be down. */
-  static NodeStatus unknown(CacheNode node) {
-    return new NodeStatus(node, NodeState.SUSPECT, 0, null);
+  public static NodeStatus unknown(CacheNode node) {
+    return new NodeStatus(node, NodeState.SUSPECT, 0, 0, null);
   }
 
   /** The same of a node that has another weight. */
   NodeStatus of(CacheNode changed) {
-    return new NodeStatus(changed, state, failures, info);
+    return new NodeStatus(changed, state, failures, missing, info);
   }
 
   /** After a poll that was answered. */
   NodeStatus answered(NodeInfo answer) {
-    return new NodeStatus(node, NodeState.UP, 0, answer);
+    int left = Math.max(0, missing - 1);
+    return new NodeStatus(node, left == 0 ? NodeState.UP : NodeState.SUSPECT, 0, left, answer);
   }
 
   /**
    * After a poll that failed. A node that never answered has nothing to its credit and is down at
-   * once.
+   * once, and so is one that was down lately.
    */
-  NodeStatus failed() {
+  NodeStatus failed(ObserverSettings settings) {
     int inARow = failures + 1;
-    boolean down = info == null || inARow >= DOWN_AFTER;
-    return new NodeStatus(node, down ? NodeState.DOWN : NodeState.SUSPECT, inARow, info);
+    boolean down = info == null || missing > 0 || inARow >= settings.downAfter();
+    return down
+        ? new NodeStatus(node, NodeState.DOWN, inARow, settings.upAfter(), info)
+        : new NodeStatus(node, NodeState.SUSPECT, inARow, 0, info);
   }
 
   /** Whether it may answer: it is not down. */

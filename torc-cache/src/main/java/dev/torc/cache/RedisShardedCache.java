@@ -19,7 +19,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,10 @@ final class RedisShardedCache implements ShardedCache {
 
   private final EventLoopGroup loops;
   private final boolean ownLoops;
+
+  /** As the cache was opened: lanes and {@link #maxValueBytes} have the limits of now. */
   private final ConnectionSettings settings;
+
   private final ConnectionNames names;
   private final CacheRecorder recorder;
   private final KeyHash keyHash;
@@ -58,34 +60,51 @@ final class RedisShardedCache implements ShardedCache {
   private final Resharder resharder;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile View view;
+  private volatile int maxValueBytes;
+  private CompletableFuture<Void> adopted = CompletableFuture.completedFuture(null);
 
   RedisShardedCache(
       Coordinator coordinator,
       ClusterState state,
       EventLoopGroup loops,
       boolean ownLoops,
-      ConnectionSettings unnamed,
-      ReshardingSettings resharding,
-      InstantSource clock,
-      CacheRecorder recorder) {
+      CacheSettings made) {
     this.loops = loops;
     this.ownLoops = ownLoops;
-    this.names = new ConnectionNames(state.cluster(), unnamed.clientName());
-    this.settings = unnamed.named(names.data());
-    this.recorder = recorder;
-    this.tracking = resharding.safeguards().contains(Safeguard.TRACKING);
+    this.names = new ConnectionNames(state.cluster(), made.connections().clientName());
+    this.settings = made.connections().named(names.data());
+    this.maxValueBytes = settings.maxBulkBytes();
+    this.recorder = made.recorder();
+    this.tracking = made.resharding().safeguards().contains(Safeguard.TRACKING);
     View first = new View(state, null, tracking);
     this.view = first;
     this.keyHash = first.topology().keyHash();
+    this.resharder =
+        new Resharder(
+            coordinator,
+            new LaneGate(),
+            names,
+            made.connections(),
+            made.resharding(),
+            made.restarted() == RestartedNodes.TRUSTED,
+            made.emptiable(),
+            made.clock());
     List<Lane> opened = new ArrayList<>();
     for (EventExecutor executor : loops) {
       opened.add(
-          new Lane((EventLoop) executor, first, settings, resharding, untracked::putIfAbsent));
+          new Lane(
+              (EventLoop) executor,
+              first,
+              settings,
+              made.resharding(),
+              untracked::putIfAbsent,
+              resharder::met,
+              made.fullNodes(),
+              recorder));
     }
     this.lanes = List.copyOf(opened);
     this.observing = (EventLoop) loops.iterator().next();
-    this.resharder =
-        Resharder.start(coordinator, new LaneGate(), names, unnamed, resharding, clock);
+    resharder.start();
   }
 
   @Override
@@ -128,9 +147,10 @@ final class RedisShardedCache implements ShardedCache {
   }
 
   private Command setCommand(byte[] key, byte[] value, @Nullable Duration timeToLive) {
-    if (value.length > settings.maxBulkBytes()) {
+    int longest = maxValueBytes;
+    if (value.length > longest) {
       throw new IllegalArgumentException(
-          "value: " + value.length + " bytes (expected: at most " + settings.maxBulkBytes() + ")");
+          "value: " + value.length + " bytes (expected: at most " + longest + ")");
     }
     if (timeToLive == null) {
       return Command.of(SET, key, value);
@@ -202,6 +222,39 @@ final class RedisShardedCache implements ShardedCache {
   }
 
   @Override
+  public synchronized CompletionStage<Void> adopt(CacheLimits limits) {
+    if (limits.maxValueBytes() > settings.maxCopiedBytes()) {
+      throw new IllegalArgumentException(
+          "maxValueBytes: "
+              + limits.maxValueBytes()
+              + " (expected: at most "
+              + settings.maxCopiedBytes()
+              + ", which can be copied)");
+    }
+    // One after the other: the last is the one that stays.
+    adopted = adopted.thenCompose(former -> inForce(limits));
+    return adopted.minimalCompletionStage();
+  }
+
+  /**
+   * Values are taken by the new limit last: a longer one that is stored can be read on any lane.
+   */
+  private CompletableFuture<Void> inForce(CacheLimits limits) {
+    if (closed.get()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    ConnectionSettings next =
+        settings.limited(
+            limits.maxPendingCommands(), limits.maxPendingBytes(), limits.maxValueBytes());
+    return onAll(
+            lane -> {
+              lane.limit(next);
+              return CompletableFuture.completedFuture(null);
+            })
+        .thenRun(() -> maxValueBytes = limits.maxValueBytes());
+  }
+
+  @Override
   public Epoch epoch() {
     return view.epoch();
   }
@@ -212,10 +265,14 @@ final class RedisShardedCache implements ShardedCache {
   }
 
   @Override
-  public NodeObserver observe(Duration interval) {
+  public NodeObserver observe(ObserverSettings how) {
     NodeObserver observer =
         NodeObserver.start(
-            view.epoch().nodes(), observing, settings.named(names.observe()), interval);
+            view.epoch().nodes(),
+            observing,
+            settings.named(names.observe()),
+            how,
+            down -> lanes.forEach(lane -> lane.execute(() -> lane.down(down))));
     observers.add(observer);
     View now = view;
     observer.follow(now.epoch().nodes(), now::internalKeysOn);
@@ -236,6 +293,25 @@ final class RedisShardedCache implements ShardedCache {
 
   private static byte[] ascii(String text) {
     return text.getBytes(US_ASCII);
+  }
+
+  /** Completes when the tasks of all lanes have. */
+  private CompletableFuture<Void> onAll(Function<Lane, CompletableFuture<?>> task) {
+    List<CompletableFuture<?>> all = new ArrayList<>();
+    for (Lane lane : lanes) {
+      CompletableFuture<Object> one = new CompletableFuture<>();
+      all.add(one);
+      lane.execute(() ->
+          task.apply(lane)
+              .whenComplete((value, error) -> {
+                if (error == null) {
+                  one.complete(value);
+                } else {
+                  one.completeExceptionally(error);
+                }
+              }));
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
   }
 
   /** What a change asks of all lanes. */
@@ -273,22 +349,9 @@ final class RedisShardedCache implements ShardedCache {
       return untracked.get(move);
     }
 
-    private CompletableFuture<Void> onAll(Function<Lane, CompletableFuture<?>> task) {
-      List<CompletableFuture<?>> all = new ArrayList<>();
-      for (Lane lane : lanes) {
-        CompletableFuture<Object> one = new CompletableFuture<>();
-        all.add(one);
-        lane.execute(() ->
-            task.apply(lane)
-                .whenComplete((value, error) -> {
-                  if (error == null) {
-                    one.complete(value);
-                  } else {
-                    one.completeExceptionally(error);
-                  }
-                }));
-      }
-      return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    @Override
+    public void held(long nanos) {
+      recorder.holdEnded(nanos);
     }
   }
 }

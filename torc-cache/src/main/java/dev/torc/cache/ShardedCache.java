@@ -64,6 +64,17 @@ public interface ShardedCache extends AutoCloseable {
   /** Whether a key is there. */
   CompletionStage<Served<Boolean>> exists(byte[] key);
 
+  /**
+   * Changes the limits while it runs, also of connections that are open. What was sent before still
+   * gets its reply; where more waits than is allowed now, nothing is sent until enough has been
+   * answered. A value that was stored under a higher limit stays on its node, but is not delivered.
+   *
+   * @return completes when the limits are in force for all; at once if the cache is closed
+   * @throws IllegalArgumentException if changes of the ring could not copy values of that length:
+   *     of more than 127 MiB, if the cache was not opened for such
+   */
+  CompletionStage<Void> adopt(CacheLimits limits);
+
   /** The current topology. */
   Epoch epoch();
 
@@ -72,10 +83,10 @@ public interface ShardedCache extends AutoCloseable {
 
   /**
    * Watches the nodes, asking each for its state at an interval, over a connection of its own.
-   *
-   * @param interval between two polls of a node, at least 10 ms
+   * Operations on keys of a node that it calls down fail at once. There is one observer at a time;
+   * another one takes its place.
    */
-  NodeObserver observe(Duration interval);
+  NodeObserver observe(ObserverSettings how);
 
   /**
    * Closes all connections; operations without an outcome fail. Event loops that were handed in go

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,12 @@ public final class ShardedCacheBuilder {
   private String clientName = "torc";
   private Duration connectTimeout = Duration.ofSeconds(1);
   private Duration commandTimeout = Duration.ofSeconds(1);
-  private int maxPendingCommands = 10_000;
-  private long maxPendingBytes = 64 << 20;
-  private int maxValueBytes = 1 << 20;
+  private CacheLimits limits = CacheLimits.DEFAULTS;
   private @Nullable Coordinator coordinator;
   private ReshardingSettings resharding = ReshardingSettings.DEFAULTS;
+  private RestartedNodes restartedNodes = RestartedNodes.EMPTIED;
+  private Predicate<HostPort> emptiable = address -> true;
+  private FullNodes fullNodes = FullNodes.NONE;
   private CacheRecorder recorder = CacheRecorder.NONE;
   private Ticker ticker = Ticker.systemTicker();
   private InstantSource clock = InstantSource.system();
@@ -96,14 +98,18 @@ public final class ShardedCacheBuilder {
    * CacheException.Kind#OVERLOADED}.
    */
   public ShardedCacheBuilder withMaxPending(int commands, long bytes) {
-    maxPendingCommands = (int) positive("maxPendingCommands", commands);
-    maxPendingBytes = positive("maxPendingBytes", bytes);
-    return this;
+    return withLimits(new CacheLimits(commands, bytes, limits.maxValueBytes()));
   }
 
   /** The longest value, 1 MiB by default; a longer one is neither stored nor delivered. */
   public ShardedCacheBuilder withMaxValueBytes(int bytes) {
-    maxValueBytes = (int) positive("maxValueBytes", bytes);
+    return withLimits(
+        new CacheLimits(limits.maxPendingCommands(), limits.maxPendingBytes(), bytes));
+  }
+
+  /** All limits at once; {@link ShardedCache#adopt} changes them later. */
+  public ShardedCacheBuilder withLimits(CacheLimits first) {
+    limits = first;
     return this;
   }
 
@@ -119,6 +125,30 @@ public final class ShardedCacheBuilder {
   /** How changes of the ring are made. */
   public ShardedCacheBuilder withResharding(ReshardingSettings settings) {
     resharding = settings;
+    return this;
+  }
+
+  /**
+   * What becomes of a server that was started anew, and may hold old values; {@link
+   * RestartedNodes#EMPTIED} by default.
+   */
+  public ShardedCacheBuilder withRestartedNodes(RestartedNodes policy) {
+    restartedNodes = policy;
+    return this;
+  }
+
+  /**
+   * Where servers may be emptied at all; everywhere by default. One that may not gets no operation:
+   * an address that is no node's any more may have been given to somebody else.
+   */
+  public ShardedCacheBuilder withEmptiable(Predicate<HostPort> addresses) {
+    emptiable = addresses;
+    return this;
+  }
+
+  /** Makes room where a write finds its node full; by default nobody does, and the write fails. */
+  public ShardedCacheBuilder withFullNodes(FullNodes maker) {
+    fullNodes = maker;
     return this;
   }
 
@@ -164,9 +194,9 @@ public final class ShardedCacheBuilder {
             channelClass,
             connectTimeout,
             commandTimeout,
-            maxPendingCommands,
-            maxPendingBytes,
-            maxValueBytes,
+            limits.maxPendingCommands(),
+            limits.maxPendingBytes(),
+            limits.maxValueBytes(),
             MAX_ELEMENTS,
             ticker,
             random);
@@ -179,7 +209,12 @@ public final class ShardedCacheBuilder {
                 NioIoHandler.newFactory())
             : eventLoops;
     return new RedisShardedCache(
-        keeper, state, loops, ownLoops, settings, resharding, clock, recorder);
+        keeper,
+        state,
+        loops,
+        ownLoops,
+        new CacheSettings(
+            settings, resharding, restartedNodes, emptiable, fullNodes, clock, recorder));
   }
 
   private ClusterState firstState() {
@@ -211,14 +246,10 @@ public final class ShardedCacheBuilder {
   }
 
   private static Duration positive(String name, Duration duration) {
-    positive(name, duration.toMillis());
-    return duration;
-  }
-
-  private static long positive(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
+    if (duration.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          name + ": " + duration.toMillis() + " (expected: at least 1)");
     }
-    return value;
+    return duration;
   }
 }

@@ -2,6 +2,7 @@ package dev.torc.cache;
 
 import dev.torc.cache.coordination.Change;
 import dev.torc.cache.coordination.ClusterState;
+import dev.torc.cache.coordination.Member;
 import dev.torc.cache.coordination.Move;
 import dev.torc.cache.coordination.Pair;
 import dev.torc.cache.coordination.Phase;
@@ -23,6 +24,7 @@ final class View {
   private final Epoch epoch;
   private final @Nullable InternalKeys internalKeys;
   private final @Nullable CacheNode[] byIndex;
+  private final Map<Integer, String> incarnations = new HashMap<>();
   private final Set<Pair> held = new HashSet<>();
   private final Set<Pair> tracked = new HashSet<>();
   private final Set<Integer> givenUp = new HashSet<>();
@@ -43,6 +45,11 @@ final class View {
     int most = epoch.nodes().stream().mapToInt(CacheNode::index).max().orElse(-1);
     this.byIndex = new CacheNode[most + 1];
     epoch.nodes().forEach(node -> byIndex[node.index()] = node);
+    for (Member member : state.members()) {
+      if (member.incarnation() != null) {
+        incarnations.put(member.index(), member.incarnation());
+      }
+    }
     if (active != null && internalKeys != null) {
       Set<Integer> landings = new HashSet<>();
       for (Move move : active.moves()) {
@@ -66,12 +73,13 @@ final class View {
   }
 
   private List<byte[]> on(int node) {
-    return internal.computeIfAbsent(node, none -> new ArrayList<>());
+    return internal.computeIfAbsent(
+        node, none -> new ArrayList<>(List.of(InternalKeys.emptiedFor())));
   }
 
-  /** Keys of the change that is made that may lie on a node. */
+  /** The cache's own keys that may lie on a node. */
   List<byte[]> internalKeysOn(int node) {
-    return internal.getOrDefault(node, List.of());
+    return internal.getOrDefault(node, List.of(InternalKeys.emptiedFor()));
   }
 
   Topology topology() {
@@ -94,6 +102,11 @@ final class View {
           "node " + index + " (expected: " + Arrays.toString(byIndex) + ")");
     }
     return node;
+  }
+
+  /** The server that is the node, {@code null} if whoever is met first is. */
+  @Nullable String incarnation(int index) {
+    return incarnations.get(index);
   }
 
   boolean isHeld(Pair move) {

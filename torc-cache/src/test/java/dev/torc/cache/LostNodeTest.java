@@ -28,7 +28,7 @@ final class LostNodeTest {
 
   private void open() {
     ReshardingSettings settings =
-        new ReshardingSettings(0, Duration.ofMillis(500), Duration.ofMillis(500), Safeguard.all());
+        new ReshardingSettings(0, Duration.ofMillis(500), Duration.ofSeconds(3), Safeguard.all());
     shards.open(
         builder -> builder.withResharding(settings).withCommandTimeout(Duration.ofMillis(500)));
     shards.fill(KEYS, "v");

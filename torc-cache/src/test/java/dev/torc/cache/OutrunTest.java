@@ -20,8 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Writes that are faster than the copy, as the record of a move shows them. */
+@DisabledOnJre(value = JRE.JAVA_17, disabledReason = "slow, and the same on every version")
 final class OutrunTest {
   private static final int KEYS = 6000;
   private static final Pair MOVE = new Pair(0, 1);

@@ -6,6 +6,7 @@ import dev.torc.cache.coordination.Change;
 import dev.torc.cache.coordination.ChangeRequest;
 import dev.torc.cache.coordination.Safeguard;
 import dev.torc.cache.coordination.Step;
+import dev.torc.config.HostPort;
 import dev.torc.testkit.RedisProcess;
 import dev.torc.testkit.proxy.FaultProxy;
 import dev.torc.testkit.proxy.Rule;
@@ -36,7 +37,7 @@ final class ReshardingFaultTest {
   /** Nodes may be away for a moment only. */
   private void open() {
     ReshardingSettings settings =
-        new ReshardingSettings(0, Duration.ofMillis(500), Duration.ofMillis(500), Safeguard.all());
+        new ReshardingSettings(0, Duration.ofMillis(500), Duration.ofSeconds(3), Safeguard.all());
     shards.open(builder -> builder.withResharding(settings).withCommandTimeout(SECOND));
     shards.fill(KEYS, "v");
   }
@@ -173,7 +174,60 @@ final class ReshardingFaultTest {
             });
     assertThat(change.reason()).contains("the record of writes is gone");
     awaitAnswers();
-    assertAsBefore();
+    // It was emptied before it was let in: nothing of it is older than what was read.
+    assertLost();
+  }
+
+  /** The copy and the record of writes are at the former address: nothing of them counts. */
+  @Test
+  void sourceIsFoundAtAnotherAddress() {
+    RedisProcess source = shards.redis();
+    open();
+    shards.redis();
+    try (RedisProcess other =
+        RedisProcess.started(
+            "--replicaof", "127.0.0.1", Integer.toString(source.address().getPort()))) {
+      Change change =
+          failingAt(
+              Step.CatchUp.class,
+              () -> {
+                Waiting.until(() -> Shards.keys(other).size() >= KEYS);
+                RedisCommands.call(other, "REPLICAOF", "NO", "ONE");
+                shards
+                    .cache()
+                    .resharding()
+                    .readdress(
+                        0,
+                        new HostPort(other.address().getHostString(), other.address().getPort()));
+              });
+      assertThat(change.reason()).contains("node 0 is at " + other.address().getHostString());
+      awaitAnswers();
+      for (int i = 0; i < KEYS; i++) {
+        assertThat(shards.read("key-" + i)).isEqualTo("v" + i);
+      }
+    }
+  }
+
+  @Test
+  void destinationIsFoundAtAnotherAddress() {
+    shards.redis();
+    open();
+    shards.redis();
+    try (RedisProcess other = RedisProcess.started()) {
+      Change change =
+          failingAt(
+              Step.CatchUp.class,
+              () ->
+                  shards
+                      .cache()
+                      .resharding()
+                      .readdress(
+                          1,
+                          new HostPort(
+                              other.address().getHostString(), other.address().getPort())));
+      assertThat(change.reason()).contains("node 1 is at ");
+      shards.assertFilled(KEYS, "v");
+    }
   }
 
   @Test

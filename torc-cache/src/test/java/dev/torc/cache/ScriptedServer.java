@@ -9,12 +9,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Answers what no Redis does: the same bytes to each transaction. */
+/** Answers what no Redis does: the same bytes to each command that has a word. */
 final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listener;
+  private final String word;
   private final byte[] answer;
 
+  /** Answers each transaction. */
   ScriptedServer(String answer) throws IOException {
+    this("EXEC", answer);
+  }
+
+  ScriptedServer(String word, String answer) throws IOException {
+    this.word = word;
     this.answer = answer.getBytes(US_ASCII);
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
@@ -49,7 +56,9 @@ final class ScriptedServer implements AutoCloseable {
         received.append((char) b);
         if (endsWithWord(received, "SETNAME")) {
           client.getOutputStream().write("+OK\r\n".getBytes(US_ASCII));
-        } else if (endsWithWord(received, "EXEC")) {
+        } else if (endsWithWord(received, "INFO")) {
+          client.getOutputStream().write("$9\r\nrun_id:me\r\n".getBytes(US_ASCII));
+        } else if (endsWithWord(received, word)) {
           client.getOutputStream().write(answer);
         }
       }

@@ -90,7 +90,8 @@ final class ShardedCacheTest {
     }
     // What the cache says is what the servers hold.
     for (int i = 0; i < 3; i++) {
-      try (NodeObserver observer = cache.observe(Duration.ofMillis(50))) {
+      try (NodeObserver observer =
+          cache.observe(ObserverSettings.DEFAULTS.every(Duration.ofMillis(50)))) {
         Observation seen = observer.firstObservation().toCompletableFuture().join();
         assertThat(seen.nodes().get(i).keys()).isEqualTo(keysPerNode[i]).isPositive();
       }

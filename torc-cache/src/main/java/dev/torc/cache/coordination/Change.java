@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id counts up; a later change has a higher one
  * @param request what is to be different
+ * @param origin who asked
  * @param status where it stands
  * @param reason why it failed, was cancelled or goes back; {@code null} if nothing of that
  * @param cancelled whether somebody asked for its end
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param movedShare the part of the ring that had to change its owner, 0 to 1
  * @param former figures of the moves that it has been through before those in {@code moves}
  * @param moves those of the way it goes now; none before it has begun
+ * @param declared what the configuration says that it makes true; {@code null} if none does
  */
 public record Change(
     long id,
     ChangeRequest request,
+    @Default("COMMAND") Origin origin,
     Status status,
     @Nullable String reason,
     @Default("false") boolean cancelled,
@@ -28,7 +31,8 @@ public record Change(
     @Default("0") long epoch,
     @Default("0") double movedShare,
     @Default("{}") Move.Progress former,
-    @Default("[]") List<Move> moves) {
+    @Default("[]") List<Move> moves,
+    @Nullable Declared declared) {
 
   /** Copies the list. */
   public Change {
@@ -76,27 +80,73 @@ public record Change(
   }
 
   Change with(Status next, @Nullable String why, Times when) {
-    return new Change(id, request, next, why, cancelled, when, epoch, movedShare, former, moves);
+    return new Change(
+        id,
+        request,
+        origin,
+        next,
+        why,
+        cancelled,
+        when,
+        epoch,
+        movedShare,
+        former,
+        moves,
+        declared);
   }
 
   /** The same with its moves at other steps, or with other figures. */
   public Change with(List<Move> others) {
     return new Change(
-        id, request, status, reason, cancelled, times, epoch, movedShare, former, others);
+        id,
+        request,
+        origin,
+        status,
+        reason,
+        cancelled,
+        times,
+        epoch,
+        movedShare,
+        former,
+        others,
+        declared);
   }
 
   /** The same after moves that are not to be listed any more. */
   Change onANewWay(List<Move> next, double share) {
     return new Change(
-        id, request, status, reason, cancelled, times, epoch, share, progress(), next);
+        id,
+        request,
+        origin,
+        status,
+        reason,
+        cancelled,
+        times,
+        epoch,
+        share,
+        progress(),
+        next,
+        declared);
   }
 
   Change asCancelled(String why) {
-    return new Change(id, request, status, why, true, times, epoch, movedShare, former, moves);
+    return new Change(
+        id, request, origin, status, why, true, times, epoch, movedShare, former, moves, declared);
   }
 
   Change committedAt(long number) {
     return new Change(
-        id, request, status, reason, cancelled, times, number, movedShare, former, moves);
+        id,
+        request,
+        origin,
+        status,
+        reason,
+        cancelled,
+        times,
+        number,
+        movedShare,
+        former,
+        moves,
+        declared);
   }
 }

@@ -3,6 +3,7 @@ package dev.torc.cache.coordination;
 import dev.torc.config.Default;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +92,19 @@ public record ChangeRequest(
 
   /** What it does, in words. */
   public String description() {
+    return description(Set.of());
+  }
+
+  /**
+   * What it does, in words.
+   *
+   * @param unstarted indexes of nodes to add that have no address yet
+   */
+  public String description(Set<Integer> unstarted) {
     List<String> parts = new ArrayList<>();
     for (Member node : add) {
-      parts.add("add node " + node.index() + " (" + node.address() + ")");
+      String address = unstarted.contains(node.index()) ? "" : " (" + node.address() + ")";
+      parts.add("add node " + node.index() + address);
     }
     for (int node : remove) {
       parts.add((lost ? "give up node " : "remove node ") + node);

@@ -1,13 +1,13 @@
 package dev.torc.cache.coordination;
 
 import static dev.torc.cache.coordination.Change.Status.CANCELLED;
-import static dev.torc.cache.coordination.Change.Status.COMMITTED;
 import static dev.torc.cache.coordination.Change.Status.FAILED;
 import static dev.torc.cache.coordination.Change.Status.QUEUED;
 import static dev.torc.cache.coordination.Change.Status.REVERTING;
 import static dev.torc.cache.coordination.Change.Status.RUNNING;
 
 import dev.torc.config.Default;
+import dev.torc.config.HostPort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param members the nodes that are on a ring, by index
  * @param layers the stack of rings, the lowest first
  * @param changes the last that are over, the one that is made, and those that wait, in this order
+ * @param declared what the configuration said when it was last made true; {@code null} if none ever
  */
 public record ClusterState(
     String cluster,
@@ -39,7 +40,8 @@ public record ClusterState(
     long nextChange,
     List<Member> members,
     List<Layer> layers,
-    @Default("[]") List<Change> changes) {
+    @Default("[]") List<Change> changes,
+    @Nullable Declared declared) {
 
   /** Changes that are over are kept up to this number. */
   static final int CHANGES_KEPT = 100;
@@ -68,7 +70,7 @@ public record ClusterState(
   public static ClusterState first(String cluster, List<Member> members, Layer ring) {
     List<Member> sorted = members.stream().sorted(Comparator.comparingInt(Member::index)).toList();
     int next = sorted.get(sorted.size() - 1).index() + 1;
-    return new ClusterState(cluster, 0, 1, next, 1, sorted, List.of(ring), List.of());
+    return new ClusterState(cluster, 0, 1, next, 1, sorted, List.of(ring), List.of(), null);
   }
 
   /** The change that is made, {@code null} if none is. */
@@ -99,15 +101,61 @@ public record ClusterState(
   /** After an index was taken for a node that is to be added. */
   public ClusterState withIndexReserved() {
     return new ClusterState(
-        cluster, term, epoch, nextNode + 1, nextChange, members, layers, changes);
+        cluster, term, epoch, nextNode + 1, nextChange, members, layers, changes, declared);
+  }
+
+  /**
+   * After a node was found at another address; nothing happens if it is none, or is there. Moves
+   * from it and to it fail, for what was copied and recorded was so at the former address.
+   */
+  public ClusterState readdressed(int index, HostPort address, Protocol protocol) {
+    Member member = member(index);
+    if (member == null || member.address().equals(address)) {
+      return this;
+    }
+    ClusterState next = withMember(member.at(address));
+    Change change = next.active();
+    Way way = next.way();
+    if (change != null && way != null) {
+      Event moved = new Event.Failed("node " + index + " is at " + address + " now");
+      for (Move move : change.moves()) {
+        if (!move.step().isCommitted() && (move.from() == index || move.to() == index)) {
+          next = next.advance(way, move.pair(), moved, protocol);
+        }
+      }
+    }
+    return declared == null ? next : next.declared(declared.with(member.name(), address));
+  }
+
+  /**
+   * After a server was let in as a node; nothing happens if it is none, or is not at that address
+   * any more.
+   */
+  public ClusterState admitted(Member node, String incarnation) {
+    Member member = member(node.index());
+    return member == null || !member.equals(node) ? this : withMember(member.as(incarnation));
+  }
+
+  private ClusterState withMember(Member changed) {
+    List<Member> all = new ArrayList<>(members);
+    all.replaceAll(member -> member.index() == changed.index() ? changed : member);
+    return new ClusterState(
+        cluster, term, epoch, nextNode, nextChange, all, layers, changes, declared);
+  }
+
+  /** As {@link #submit(ChangeRequest, Origin, Declared, long)}, of a command. */
+  public ClusterState submit(ChangeRequest request, long now) {
+    return submit(request, Origin.COMMAND, null, now);
   }
 
   /**
    * After a change was asked for; it is the last of {@link #changes}.
    *
+   * @param declaration what a configuration says that it makes true, {@code null} if none does
    * @throws ChangeException if it cannot be made after those before it, or there are too many
    */
-  public ClusterState submit(ChangeRequest request, long now) {
+  public ClusterState submit(
+      ChangeRequest request, Origin origin, @Nullable Declared declaration, long now) {
     long queued = changes.stream().filter(change -> change.status() == QUEUED).count();
     if (queued >= CHANGES_WAITING) {
       throw ChangeException.impossible(
@@ -123,6 +171,7 @@ public record ClusterState(
         new Change(
             nextChange,
             request,
+            origin,
             QUEUED,
             null,
             false,
@@ -130,10 +179,18 @@ public record ClusterState(
             0,
             0,
             Move.Progress.NONE,
-            List.of());
+            List.of(),
+            declaration);
     List<Change> all = new ArrayList<>(changes);
     all.add(change);
-    return new ClusterState(cluster, term, epoch, nextNode, nextChange + 1, members, layers, all);
+    return new ClusterState(
+        cluster, term, epoch, nextNode, nextChange + 1, members, layers, all, declared);
+  }
+
+  /** After a configuration was found to be true, or was made so. */
+  public ClusterState declared(Declared declaration) {
+    return new ClusterState(
+        cluster, term, epoch, nextNode, nextChange, members, layers, changes, declaration);
   }
 
   /** The plan with one more change. */
@@ -165,12 +222,12 @@ public record ClusterState(
     Change begun = next.with(RUNNING, null, new Change.Times(next.times().submitted(), now, null));
     Set<Integer> lost = next.request().lost() ? new HashSet<>(next.request().remove()) : Set.of();
     return new ClusterState(
-            cluster, term, epoch, nextNode, nextChange, plan.members(), layers, changes)
+            cluster, term, epoch, nextNode, nextChange, plan.members(), layers, changes, declared)
         .onto(plan.ring(), begun, lost, protocol);
   }
 
   /** With a ring more on top, and the moves that lead there. */
-  private ClusterState onto(Layer ring, Change change, Set<Integer> lost, Protocol protocol) {
+  ClusterState onto(Layer ring, Change change, Set<Integer> lost, Protocol protocol) {
     List<Layer> stack = new ArrayList<>(layers);
     stack.add(new Layer(ring.pointsPerNode(), ring.weights(), List.of()));
     ClusterState raised = withLayers(stack);
@@ -193,14 +250,16 @@ public record ClusterState(
     return raised.replaced(change.onANewWay(moves, total));
   }
 
-  private ClusterState withLayers(List<Layer> stack) {
-    return new ClusterState(cluster, term, epoch, nextNode, nextChange, members, stack, changes);
+  ClusterState withLayers(List<Layer> stack) {
+    return new ClusterState(
+        cluster, term, epoch, nextNode, nextChange, members, stack, changes, declared);
   }
 
-  private ClusterState replaced(Change change) {
+  ClusterState replaced(Change change) {
     List<Change> all = new ArrayList<>(changes);
     all.replaceAll(old -> old.id() == change.id() ? change : old);
-    return new ClusterState(cluster, term, epoch, nextNode, nextChange, members, layers, all);
+    return new ClusterState(
+        cluster, term, epoch, nextNode, nextChange, members, layers, all, declared);
   }
 
   /** The way that the active change goes now, {@code null} if there is none. */
@@ -215,7 +274,7 @@ public record ClusterState(
    */
   public ClusterState resumed(Protocol protocol) {
     return new ClusterState(
-            cluster, term + 1, epoch, nextNode, nextChange, members, layers, changes)
+            cluster, term + 1, epoch, nextNode, nextChange, members, layers, changes, declared)
         .advanceAll(new Event.Resumed(), protocol);
   }
 
@@ -255,7 +314,7 @@ public record ClusterState(
     moved.add(pair);
     stack.set(stack.size() - 1, new Layer(top.pointsPerNode(), top.weights(), moved));
     return new ClusterState(
-        cluster, term, epoch + 1, nextNode, nextChange, members, stack, changes);
+        cluster, term, epoch + 1, nextNode, nextChange, members, stack, changes, declared);
   }
 
   /** After something has happened to all moves of the active change. */
@@ -316,64 +375,13 @@ public record ClusterState(
    */
   public ClusterState complete(long now, Protocol protocol) {
     Change change = active();
-    if (change == null || !change.moves().stream().allMatch(move -> move.step().isOver())) {
-      return this;
-    }
-    Change.Times times =
-        new Change.Times(change.times().submitted(), change.times().started(), now);
-    boolean all = change.moves().stream().allMatch(move -> move.step().isCommitted());
-    boolean none = change.moves().stream().noneMatch(move -> move.step().isCommitted());
-    String reason = change.reason() == null ? reasonOf(change) : change.reason();
-    if (change.status() == RUNNING) {
-      // Who cancels is told that it goes back, also if it has come to its end meanwhile.
-      boolean goesBack = change.cancelled() && layers.size() == 2;
-      if (all && !goesBack) {
-        return withLayers(List.of(settled(top())))
-            .replaced(change.with(COMMITTED, null, times))
-            .trimmed();
-      }
-      Change.Status end = change.cancelled() ? CANCELLED : FAILED;
-      if (none) {
-        return withLayers(layers.subList(0, layers.size() - 1))
-            .replaced(change.with(end, reason, times))
-            .trimmed();
-      }
-      if (layers.size() == 2) {
-        Change back = change.with(REVERTING, reason, change.times());
-        return onto(layers.get(0), back, Set.of(), protocol);
-      }
-      return replaced(change.with(FAILED, reason + partly(change), times)).trimmed();
-    }
-    if (all) {
-      return withLayers(List.of(settled(top())))
-          .replaced(change.with(change.cancelled() ? CANCELLED : FAILED, reason, times))
-          .trimmed();
-    }
-    return replaced(
-            change.with(FAILED, reason + "; it could not go back: " + reasonOf(change), times))
-        .trimmed();
-  }
-
-  private static Layer settled(Layer layer) {
-    return new Layer(layer.pointsPerNode(), layer.weights(), List.of());
-  }
-
-  private static String partly(Change change) {
-    long moved = change.moves().stream().filter(move -> move.step().isCommitted()).count();
-    return "; " + moved + " of " + change.moves().size() + " moves stay made";
-  }
-
-  private static @Nullable String reasonOf(Change change) {
-    for (Move move : change.moves()) {
-      if (move.step() instanceof Step.Aborted aborted) {
-        return aborted.reason();
-      }
-    }
-    return null;
+    return change == null || !change.moves().stream().allMatch(move -> move.step().isOver())
+        ? this
+        : new Ending(this, change, now).state(protocol);
   }
 
   /** Without nodes that are on no ring, and without what need not be kept of changes. */
-  private ClusterState trimmed() {
+  ClusterState trimmed() {
     Set<Integer> used = new HashSet<>();
     layers.forEach(layer -> layer.weights().forEach(weight -> used.add(weight.node())));
     List<Member> left = members.stream().filter(member -> used.contains(member.index())).toList();
@@ -388,6 +396,7 @@ public record ClusterState(
       kept.add(withMoves ? change : change.onANewWay(List.of(), change.movedShare()));
     }
     kept.addAll(others);
-    return new ClusterState(cluster, term, epoch, nextNode, nextChange, left, layers, kept);
+    return new ClusterState(
+        cluster, term, epoch, nextNode, nextChange, left, layers, kept, declared);
   }
 }

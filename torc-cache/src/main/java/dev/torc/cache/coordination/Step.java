@@ -26,6 +26,12 @@ public sealed interface Step {
     return List.of();
   }
 
+  /** What it is called where it is kept, such as {@code catch-up}. */
+  default String word() {
+    Variant variant = getClass().getAnnotation(Variant.class);
+    return variant == null ? getClass().getSimpleName() : variant.value();
+  }
+
   /** Whether nothing is left to do. */
   default boolean isOver() {
     return false;

@@ -100,16 +100,16 @@ public final class Topology {
     for (Level level : levels) {
       if (level.layer.pointsPerNode() == layer.pointsPerNode()
           && level.layer.weights().equals(layer.weights())
-          && wanted.containsAll(nodesOf(level.layer, members))) {
+          && namesOf(layer, wanted).equals(namesOf(level.layer, members))) {
         return level.ring;
       }
     }
     return null;
   }
 
-  private static List<Member> nodesOf(Layer layer, List<Member> members) {
+  private static List<String> namesOf(Layer layer, List<Member> members) {
     return layer.weights().stream()
-        .map(weight -> members.get(slotOf(members, weight.node())))
+        .map(weight -> members.get(slotOf(members, weight.node())).name())
         .toList();
   }
 

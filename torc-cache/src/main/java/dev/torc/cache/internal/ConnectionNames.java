@@ -24,6 +24,11 @@ public record ConnectionNames(String cluster, String gateway) {
     return name("fence");
   }
 
+  /** Of connections that let nodes in. */
+  public String admit() {
+    return name("admit");
+  }
+
   /** Of connections that copy keys; the same for all gateways, for one copies at a time. */
   public String copy() {
     return "torc:" + cluster + ":copy";

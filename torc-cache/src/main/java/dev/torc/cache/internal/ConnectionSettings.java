@@ -47,6 +47,9 @@ public record ConnectionSettings(
 
   private static final int COPIER_ELEMENTS = 1 << 20;
 
+  /** By how much the copy of a value may be longer than the value. */
+  private static final int COPY_FRAME_BYTES = 1 << 20;
+
   /** The same for connections of another name. */
   public ConnectionSettings named(String name) {
     return new ConnectionSettings(
@@ -83,7 +86,7 @@ public record ConnectionSettings(
    * {@code INFO} is too long.
    */
   public ConnectionSettings forObserver() {
-    return limited(OBSERVER_COMMANDS, OBSERVER_BYTES, OBSERVER_BULK_BYTES, maxElements);
+    return limited(OBSERVER_COMMANDS, OBSERVER_BYTES, OBSERVER_BULK_BYTES);
   }
 
   /** For connections that copy keys: whole pages of them are in one reply. */
@@ -91,8 +94,18 @@ public record ConnectionSettings(
     return limited(
         COPIER_COMMANDS,
         COPIER_BYTES,
-        Math.max(COPIER_BULK_BYTES, maxBulkBytes + (1 << 20)),
+        Math.max(COPIER_BULK_BYTES, maxBulkBytes + COPY_FRAME_BYTES),
         COPIER_ELEMENTS);
+  }
+
+  /** The longest value that the connections {@link #forCopier} copy. */
+  public int maxCopiedBytes() {
+    return forCopier().maxBulkBytes - COPY_FRAME_BYTES;
+  }
+
+  /** The same with other limits. */
+  public ConnectionSettings limited(int pendingCommands, long pendingBytes, int bulkBytes) {
+    return limited(pendingCommands, pendingBytes, bulkBytes, maxElements);
   }
 
   private ConnectionSettings limited(int commands, long bytes, int bulkBytes, int elements) {

@@ -15,6 +15,14 @@ import java.util.Arrays;
 public record InternalKeys(String cluster, long change) {
   private static final byte[] PREFIX = ShardedCache.INTERNAL_PREFIX.getBytes(US_ASCII);
 
+  /**
+   * A string on a node that was started anew: the {@code run_id} of the server in the life for
+   * which it was emptied. Whoever else finds it started anew must not empty it again.
+   */
+  public static byte[] emptiedFor() {
+    return prefix("emptied");
+  }
+
   /** Whether a key is one of these, of any change. */
   public static boolean isInternal(byte[] key) {
     return startsWith(key, PREFIX);

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Commands handed over while one turn of the event loop lasts leave in one write.
  *   <li>A connection gives itself a name first. No command leaves before the server has
  *       acknowledged the name, so that whatever may still run can be found there, and killed.
+ *   <li>With an {@link Admission} the server says who it is before any command leaves; one that is
+ *       not admitted gets none, and the connection is made again later.
  *   <li>While a connection is being made commands wait for it; between attempts they fail at once.
  *   <li>A command is never sent twice: when the connection breaks, what has no reply fails.
  *   <li>A command that times out keeps its place, so that its late reply is not taken for
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>{@link #send} and {@link #close} may be called by any thread; all state is confined to the
- * event loop, on which replies are delivered too.
+ * event loop, on which replies are delivered too. It is one file, though a long one, because it is
+ * one state machine: whoever changes a state has to see who else looks at it.
  */
 public final class RedisConnection {
   private static final System.Logger LOG = System.getLogger(RedisConnection.class.getName());
@@ -51,8 +54,8 @@ public final class RedisConnection {
 
   private enum State {
     CONNECTING,
-    /** The server is there, and has not acknowledged the name yet. */
-    NAMING,
+    /** The server is there, and has not acknowledged the name yet, or said who it is. */
+    GREETING,
     CONNECTED,
     WAITING_TO_RECONNECT,
     CLOSED
@@ -60,7 +63,11 @@ public final class RedisConnection {
 
   private final EventLoop loop;
   private final InetSocketAddress address;
-  private final ConnectionSettings settings;
+  private final @Nullable Admission admission;
+
+  /** Those of now; confined to the event loop as all state is. */
+  private ConnectionSettings settings;
+
   private final Backoff backoff;
   private final Runnable flush = this::flush;
 
@@ -72,6 +79,10 @@ public final class RedisConnection {
 
   private State state = State.WAITING_TO_RECONNECT;
   private @Nullable Channel channel;
+
+  /** Until the server is admitted. */
+  private @Nullable Greeting greeting;
+
   private @Nullable ByteBuf unsent;
   private boolean flushScheduled;
   private boolean timerArmed;
@@ -80,17 +91,31 @@ public final class RedisConnection {
   /** When the last reply came, or a command was sent with none pending before it. */
   private long progressNanos;
 
-  private RedisConnection(EventLoop loop, InetSocketAddress address, ConnectionSettings settings) {
+  private RedisConnection(
+      EventLoop loop,
+      InetSocketAddress address,
+      ConnectionSettings settings,
+      @Nullable Admission admission) {
     this.loop = loop;
     this.address = address;
     this.settings = settings;
+    this.admission = admission;
     this.backoff = new Backoff(settings.random());
+  }
+
+  /** A connection that starts to connect at once, to whatever server there is. */
+  public static RedisConnection open(
+      EventLoop loop, InetSocketAddress address, ConnectionSettings settings) {
+    return open(loop, address, settings, null);
   }
 
   /** A connection that starts to connect at once. */
   public static RedisConnection open(
-      EventLoop loop, InetSocketAddress address, ConnectionSettings settings) {
-    RedisConnection connection = new RedisConnection(loop, address, settings);
+      EventLoop loop,
+      InetSocketAddress address,
+      ConnectionSettings settings,
+      @Nullable Admission admission) {
+    RedisConnection connection = new RedisConnection(loop, address, settings, admission);
     loop.execute(connection::connect);
     return connection;
   }
@@ -115,6 +140,15 @@ public final class RedisConnection {
     return future;
   }
 
+  /**
+   * Changes the limits; what was accepted by the former ones stays. To be called on the event loop.
+   *
+   * @param next differs from the settings of now in limits alone
+   */
+  public void limit(ConnectionSettings next) {
+    settings = next;
+  }
+
   /** Ends the connection; commands without a reply fail. */
   public void close() {
     if (!loop.isShuttingDown()) {
@@ -130,7 +164,7 @@ public final class RedisConnection {
 
   private void accept(Command command, CompletableFuture<Reply> future) {
     switch (state) {
-      case CONNECTING, NAMING, CONNECTED -> enqueue(command, future);
+      case CONNECTING, GREETING, CONNECTED -> enqueue(command, future);
       case WAITING_TO_RECONNECT ->
           future.completeExceptionally(failure(NOT_CONNECTED, "not connected"));
       case CLOSED -> future.completeExceptionally(failure(NOT_CONNECTED, "closed"));
@@ -240,14 +274,15 @@ public final class RedisConnection {
     }
     Channel opened = connected.channel();
     channel = opened;
-    state = State.NAMING;
-    Command name = Command.of("CLIENT", "SETNAME", settings.clientName());
+    state = State.GREETING;
+    Greeting begun = new Greeting(settings.clientName(), admission);
+    greeting = begun;
     ByteBuf buffer = opened.alloc().buffer();
-    name.encode(buffer);
+    begun.encode(buffer);
     opened.writeAndFlush(buffer, opened.voidPromise());
     loop.schedule(
         () -> {
-          if (state == State.NAMING && opened.equals(channel)) {
+          if (state == State.GREETING && opened.equals(channel)) {
             opened.close();
           }
         },
@@ -255,10 +290,26 @@ public final class RedisConnection {
         NANOSECONDS);
   }
 
-  /** A server that refuses names still serves: only a change of the ring cannot be made with it. */
-  private void named(Reply reply) {
+  private void greeted(Reply reply, Greeting begun) {
+    if (state != State.GREETING) {
+      return;
+    }
+    switch (begun.answered(reply)) {
+      case PENDING -> {}
+      case ADMITTED -> ready(reply);
+      case REFUSED -> {
+        LOG.log(System.Logger.Level.DEBUG, "{0} is not let in: {1}", where(), reply);
+        if (channel != null) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  private void ready(Reply reply) {
     LOG.log(System.Logger.Level.DEBUG, "connected to {0}: {1}", where(), reply);
     state = State.CONNECTED;
+    greeting = null;
     backoff.reset();
     progressNanos = settings.ticker().nanoTime();
     scheduleFlush();
@@ -266,6 +317,7 @@ public final class RedisConnection {
 
   private void disconnected(ConnectionException.Reason reason, String why) {
     channel = null;
+    greeting = null;
     if (state == State.CLOSED) {
       return;
     }
@@ -291,8 +343,8 @@ public final class RedisConnection {
   }
 
   private void received(Reply reply) {
-    if (state == State.NAMING) {
-      named(reply);
+    if (greeting != null) {
+      greeted(reply, greeting);
       return;
     }
     progressNanos = settings.ticker().nanoTime();
@@ -361,7 +413,9 @@ public final class RedisConnection {
           .addLast(
               new RedisDecoder(),
               new ReplyAssembler(
-                  settings.maxBulkBytes(), settings.maxElements(), RedisConnection.this::received),
+                  () -> greeting == null ? settings.maxBulkBytes() : Greeting.MAX_BULK_BYTES,
+                  settings.maxElements(),
+                  RedisConnection.this::received),
               new Lifecycle());
     }
   }
@@ -370,8 +424,8 @@ public final class RedisConnection {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
       if (context.channel().equals(channel)) {
-        // What has no name yet has sent nothing.
-        disconnected(state == State.NAMING ? NOT_CONNECTED : BROKEN, "the connection broke");
+        // Before that, nothing was sent.
+        disconnected(state == State.GREETING ? NOT_CONNECTED : BROKEN, "the connection broke");
       }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplyAssembler extends SimpleChannelInboundHandler<RedisMessage> {
 
-  /** {@code SCAN} answers with an array in an array, and nothing of Torc's with more. */
-  private static final int MAX_DEPTH = 2;
+  /** {@code ROLE} answers with an array, of replicas, in which each is one; nothing with more. */
+  private static final int MAX_DEPTH = 3;
 
-  private final int maxBulkBytes;
+  private final IntSupplier maxBulkBytes;
   private final int maxElements;
   private final Consumer<Reply> consumer;
 
@@ -48,10 +49,10 @@ final class ReplyAssembler extends SimpleChannelInboundHandler<RedisMessage> {
   /**
    * Assembles replies.
    *
-   * @param maxBulkBytes the longest bulk string that is kept
+   * @param maxBulkBytes the longest bulk string that is kept, asked when one begins
    * @param maxElements the most elements of an array; more break the connection
    */
-  ReplyAssembler(int maxBulkBytes, int maxElements, Consumer<Reply> consumer) {
+  ReplyAssembler(IntSupplier maxBulkBytes, int maxElements, Consumer<Reply> consumer) {
     this.maxBulkBytes = maxBulkBytes;
     this.maxElements = maxElements;
     this.consumer = consumer;
@@ -104,7 +105,7 @@ final class ReplyAssembler extends SimpleChannelInboundHandler<RedisMessage> {
     }
     bulkLength = header.bulkStringLength();
     bulkFilled = 0;
-    bulk = bulkLength <= maxBulkBytes ? new byte[bulkLength] : null;
+    bulk = bulkLength <= maxBulkBytes.getAsInt() ? new byte[bulkLength] : null;
   }
 
   private void add(BulkStringRedisContent piece) {

@@ -29,4 +29,7 @@ public interface Gate {
 
   /** Why a move must not be committed, {@code null} if all its writes were recorded. */
   @Nullable String untracked(Pair move);
+
+  /** Is told how long a hold was that is over, from its adoption to that of its end. */
+  void held(long nanos);
 }

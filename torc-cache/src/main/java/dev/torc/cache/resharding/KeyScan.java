@@ -23,9 +23,9 @@ final class KeyScan {
     boolean accept(List<byte[]> keys);
   }
 
-  /** Walks over the keys of a node. */
-  static void keys(NodeLink node, Page consumer) {
-    walk(node, new byte[][] {ascii("SCAN")}, consumer);
+  /** Walks over the keys of a node; tells whether it came to their end. */
+  static boolean keys(NodeLink node, Page consumer) {
+    return walk(node, new byte[][] {ascii("SCAN")}, consumer);
   }
 
   /** Walks over the members of a set. */
@@ -33,7 +33,7 @@ final class KeyScan {
     walk(node, new byte[][] {ascii("SSCAN"), set}, consumer);
   }
 
-  private static void walk(NodeLink node, byte[][] start, Page consumer) {
+  private static boolean walk(NodeLink node, byte[][] start, Page consumer) {
     var next = node.send(page(start, START));
     while (true) {
       Reply reply = node.checked(NodeLink.await(next));
@@ -57,7 +57,7 @@ final class KeyScan {
         }
       }
       if (!consumer.accept(keys) || last) {
-        return;
+        return last;
       }
     }
   }

@@ -30,6 +30,11 @@ final class Links implements AutoCloseable {
 
   NodeLink to(Member node) {
     NodeLink link = links.get(node.index());
+    if (link != null && !link.node().address().equals(node.address())) {
+      links.remove(node.index());
+      link.close();
+      link = null;
+    }
     if (link == null) {
       link = NodeLink.open(node, loop, settings);
       try {

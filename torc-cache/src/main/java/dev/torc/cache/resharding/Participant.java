@@ -8,7 +8,6 @@ import dev.torc.cache.coordination.Event;
 import dev.torc.cache.coordination.Member;
 import dev.torc.cache.coordination.Move;
 import dev.torc.cache.coordination.Pair;
-import dev.torc.cache.coordination.Phase;
 import dev.torc.cache.coordination.Safeguard;
 import dev.torc.cache.coordination.Step;
 import dev.torc.cache.coordination.Way;
@@ -16,7 +15,6 @@ import dev.torc.cache.internal.ConnectionNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ final class Participant {
   private final Links links;
   private final LongSupplier nanoTime;
   private final long holdLimitNanos;
-  private final Map<Pair, Long> heldSince = new HashMap<>();
+  private final Holds holds = new Holds();
   private @Nullable ClusterState adopted;
 
   Participant(
@@ -96,15 +94,15 @@ final class Participant {
     long untilHoldExpires = untilHoldExpires();
     long limit = complete ? untilHoldExpires : Math.min(RETRY_NANOS, untilHoldExpires);
     if (!journal.await(() -> isNewer(state), limit) && untilHoldExpires() <= 0) {
-      tell(state, List.copyOf(heldSince.keySet()), new Event.HoldExpired());
+      tell(state, holds.moves(), new Event.HoldExpired());
     }
   }
 
   /** Nobody waits longer than this, whatever the copier is waiting for. */
   private long untilHoldExpires() {
-    return heldSince.isEmpty()
+    return holds.isEmpty()
         ? Long.MAX_VALUE
-        : Collections.min(heldSince.values()) + holdLimitNanos - nanoTime.getAsLong();
+        : holds.oldestNanos() + holdLimitNanos - nanoTime.getAsLong();
   }
 
   @SuppressWarnings("ReferenceEquality") // Each state is another object.
@@ -116,32 +114,16 @@ final class Participant {
     if (state.equals(adopted)) {
       return;
     }
-    long now = nanoTime.getAsLong();
-    List<Pair> held = movesIn(state, Phase.HELD);
-    held.forEach(pair -> heldSince.putIfAbsent(pair, now));
+    holds.begin(state, nanoTime.getAsLong());
     NodeLink.await(gate.adopt(state));
     adopted = state;
-    long end = nanoTime.getAsLong();
-    heldSince
-        .entrySet()
-        .removeIf(entry -> {
-          boolean over = !held.contains(entry.getKey());
-          if (over) {
-            long nanos = end - entry.getValue();
-            journal.count(entry.getKey(), new Move.Progress(0, 0, 0, 0, 0, nanos));
-          }
-          return over;
+    holds.end(
+        state,
+        nanoTime.getAsLong(),
+        (move, nanos) -> {
+          journal.count(move, new Move.Progress(0, 0, 0, 0, 0, nanos));
+          gate.held(nanos);
         });
-  }
-
-  private static List<Pair> movesIn(ClusterState state, Phase phase) {
-    Change active = state.active();
-    return active == null
-        ? List.of()
-        : active.moves().stream()
-            .filter(move -> move.step().phase() == phase)
-            .map(Move::pair)
-            .toList();
   }
 
   /** The moves that wait for this gateway, by source. */

@@ -15,38 +15,10 @@ import java.util.Map;
  * another dumps, and whether there is room.
  */
 final class Preflight {
-  private static final int OLDEST_MAJOR = 5;
-
-  /**
-   * Memory beyond the keys themselves: tables grow by doubling, and copies come before deletions.
-   */
-  private static final double RESERVE = 1.1;
-
   private final Session session;
   private final Change change;
-  private final Map<Integer, Facts> facts = new HashMap<>();
+  private final Map<Integer, NodeFacts> facts = new HashMap<>();
   private double expectedKeys;
-
-  /** What is known of a node; bytes and keys shrink and grow as the moves are made in thought. */
-  private static final class Facts {
-    final String version;
-    final double bytesPerShare;
-    final double keysPerShare;
-    final double maxMemory;
-    double usedMemory;
-
-    Facts(Map<String, String> info, long keys, double share) {
-      version = info.getOrDefault("redis_version", "0");
-      maxMemory = number(info, "maxmemory");
-      usedMemory = number(info, "used_memory");
-      bytesPerShare = share == 0 ? 0 : number(info, "used_memory_dataset") / share;
-      keysPerShare = share == 0 ? 0 : keys / share;
-    }
-
-    private static double number(Map<String, String> info, String name) {
-      return Double.parseDouble(info.getOrDefault(name, "0"));
-    }
-  }
 
   Preflight(Session session, Change change) {
     this.session = session;
@@ -67,7 +39,7 @@ final class Preflight {
       for (int index : List.of(move.from(), move.to())) {
         if (!(move.lost() && index == move.from()) && !facts.containsKey(index)) {
           int slot = topology.members().indexOf(state.member(index));
-          facts.put(index, look(index, shares[slot]));
+          facts.put(index, NodeFacts.ask(session.link(index), shares[slot]));
         }
       }
     }
@@ -80,20 +52,8 @@ final class Preflight {
     return Math.round(expectedKeys);
   }
 
-  private Facts look(int index, double share) {
-    NodeLink node = session.link(index);
-    node.checkEnding();
-    Facts found = new Facts(node.info(), node.count(Command.of("DBSIZE")), share);
-    int major = Integer.parseInt(found.version.substring(0, found.version.indexOf('.')));
-    if (major < OLDEST_MAJOR) {
-      throw new MoveFailedException(
-          node + ": version " + found.version + " (expected: " + OLDEST_MAJOR + ".0 or newer)");
-    }
-    return found;
-  }
-
-  private Facts factsOf(int index) {
-    Facts known = facts.get(index);
+  private NodeFacts factsOf(int index) {
+    NodeFacts known = facts.get(index);
     if (known == null) {
       throw new IllegalStateException("node " + index + " was not looked at");
     }
@@ -101,7 +61,7 @@ final class Preflight {
   }
 
   private void checkDump(Move move) {
-    if (factsOf(move.from()).version.equals(factsOf(move.to()).version)) {
+    if (factsOf(move.from()).isLike(factsOf(move.to()))) {
       return;
     }
     NodeLink source = session.link(move.from());
@@ -124,11 +84,11 @@ final class Preflight {
       throw new MoveFailedException(
           destination
               + " of version "
-              + factsOf(move.to()).version
+              + factsOf(move.to()).version()
               + " does not take what "
               + source
               + " of version "
-              + factsOf(move.from()).version
+              + factsOf(move.from()).version()
               + " dumps: "
               + e.getMessage());
     } finally {
@@ -137,20 +97,13 @@ final class Preflight {
   }
 
   private void checkRoom(Move move) {
-    Facts from = factsOf(move.from());
-    Facts to = factsOf(move.to());
-    double bytes = from.bytesPerShare * move.share();
-    expectedKeys += from.keysPerShare * move.share();
-    to.usedMemory += bytes * RESERVE;
-    from.usedMemory -= bytes;
-    if (to.maxMemory > 0 && to.usedMemory > to.maxMemory && !change.request().force()) {
-      throw new MoveFailedException(
-          session.link(move.to())
-              + " would hold about "
-              + Math.round(to.usedMemory)
-              + " bytes (expected: at most its maxmemory, "
-              + Math.round(to.maxMemory)
-              + "; force the change to make it all the same)");
+    NodeFacts from = factsOf(move.from());
+    NodeFacts to = factsOf(move.to());
+    expectedKeys += from.keysIn(move.share());
+    from.give(move.share(), to);
+    String lack = to.lackOfRoom();
+    if (lack != null && !change.request().force()) {
+      throw new MoveFailedException(lack);
     }
   }
 }

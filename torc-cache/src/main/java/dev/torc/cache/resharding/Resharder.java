@@ -3,6 +3,8 @@ package dev.torc.cache.resharding;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.torc.cache.CacheNode;
+import dev.torc.cache.Estimate;
 import dev.torc.cache.Resharding;
 import dev.torc.cache.ReshardingSettings;
 import dev.torc.cache.coordination.Change;
@@ -11,11 +13,14 @@ import dev.torc.cache.coordination.ChangeRequest;
 import dev.torc.cache.coordination.ClusterState;
 import dev.torc.cache.coordination.Coordinator;
 import dev.torc.cache.coordination.CoordinatorException;
+import dev.torc.cache.coordination.Declared;
 import dev.torc.cache.coordination.Move;
+import dev.torc.cache.coordination.Origin;
 import dev.torc.cache.coordination.Protocol;
 import dev.torc.cache.coordination.Safeguard;
 import dev.torc.cache.internal.ConnectionNames;
 import dev.torc.cache.internal.ConnectionSettings;
+import dev.torc.config.HostPort;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -23,12 +28,12 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +57,12 @@ public final class Resharder implements Resharding, AutoCloseable {
   private final LongSupplier nanoTime;
   private final MultiThreadIoEventLoopGroup loops;
   private final Links links;
+  private final Estimator estimator;
   private final Throttle throttle;
   private final Thread copier;
   private final Thread participant;
+  private final Incarnations incarnations;
+  private final Thread doorkeeper;
   private final Map<Long, CompletableFuture<@Nullable Change>> waiting = new ConcurrentHashMap<>();
   private volatile long expectedKeys;
 
@@ -63,12 +71,22 @@ public final class Resharder implements Resharding, AutoCloseable {
 
   private @Nullable Long unavailableSince;
 
-  private Resharder(
+  /**
+   * Does nothing yet.
+   *
+   * @param gate where this gateway's operations pass
+   * @param unnamed how connections are made
+   * @param trustsRestarted whether servers that were started anew have what was acknowledged
+   * @param emptiable whether others may be emptied at an address
+   */
+  public Resharder(
       Coordinator coordinator,
       Gate gate,
       ConnectionNames names,
       ConnectionSettings unnamed,
       ReshardingSettings settings,
+      boolean trustsRestarted,
+      Predicate<HostPort> emptiable,
       InstantSource clock) {
     this.coordinator = coordinator;
     this.settings = settings;
@@ -89,6 +107,12 @@ public final class Resharder implements Resharding, AutoCloseable {
             loop,
             connections.named(names.copy()),
             fenced ? link -> link.endFormer(names.copy()) : link -> {});
+    this.estimator =
+        new Estimator(
+            node -> NodeLink.open(node, loop, connections.named(names.observe())),
+            settings.keysPerSecond(),
+            KeySample.MAX_KEYS,
+            nanoTime);
     Participant part =
         new Participant(
             journal,
@@ -98,7 +122,17 @@ public final class Resharder implements Resharding, AutoCloseable {
             nanoTime,
             settings.holdLimit());
     this.participant = daemon(part::run, "torc-participant");
+    this.incarnations =
+        new Incarnations(
+            journal,
+            new Links(
+                loop, connections.named(names.admit()), link -> link.endFormer(names.admit())),
+            trustsRestarted,
+            emptiable);
+    this.doorkeeper = daemon(incarnations, "torc-incarnations");
     this.copier = daemon(this::run, "torc-resharder");
+    // Before those who wait are told: what they look at then is recorded.
+    coordinator.watch(new ChangeEvents()::follow);
     coordinator.watch(this::tellWhoWaits);
   }
 
@@ -108,30 +142,23 @@ public final class Resharder implements Resharding, AutoCloseable {
     return thread;
   }
 
-  /**
-   * Starts the threads; a change that was being made goes on.
-   *
-   * @param gate where this gateway's operations pass
-   * @param unnamed how connections are made
-   */
-  public static Resharder start(
-      Coordinator coordinator,
-      Gate gate,
-      ConnectionNames names,
-      ConnectionSettings unnamed,
-      ReshardingSettings settings,
-      InstantSource clock) {
-    Resharder resharder = new Resharder(coordinator, gate, names, unnamed, settings, clock);
-    resharder.term =
-        resharder.journal.update(state -> state.resumed(resharder.journal.protocol())).term();
-    Change active = resharder.journal.state().active();
+  /** Starts the threads; a change that was being made goes on. */
+  public void start() {
+    term = journal.update(state -> state.resumed(journal.protocol())).term();
+    Change active = journal.state().active();
     if (active != null) {
-      LOG.log(System.Logger.Level.INFO, "change {0} goes on", active.id());
-      resharder.journal.begin(active);
+      ChangeLines.goesOn(active);
+      journal.begin(active);
     }
-    resharder.participant.start();
-    resharder.copier.start();
-    return resharder;
+    participant.start();
+    copier.start();
+    doorkeeper.start();
+  }
+
+  /** A server answers at a node's address that is not known to be the node. Does not block. */
+  public void met(CacheNode node, String runId) {
+    HostPort address = new HostPort(node.address().getHostString(), node.address().getPort());
+    incarnations.met(node.index(), address, runId);
   }
 
   @Override
@@ -140,14 +167,29 @@ public final class Resharder implements Resharding, AutoCloseable {
   }
 
   @Override
-  public Change submit(ChangeRequest request) {
+  public Change submit(ChangeRequest request, Origin origin, @Nullable Declared declared) {
     long[] id = new long[1];
     ClusterState after =
         journal.update(state -> {
           id[0] = state.nextChange();
-          return state.submit(request, clock.millis());
+          return state.submit(request, origin, declared, clock.millis());
         });
     return known(after, id[0]);
+  }
+
+  @Override
+  public Estimate estimate(ChangeRequest request, Map<Integer, Long> unstarted) {
+    return estimator.estimate(journal.state(), request, unstarted);
+  }
+
+  @Override
+  public void declare(Declared declared) {
+    journal.update(state -> declared.equals(state.declared()) ? state : state.declared(declared));
+  }
+
+  @Override
+  public void readdress(int index, HostPort address) {
+    journal.update(state -> state.readdressed(index, address, journal.protocol()));
   }
 
   @Override
@@ -237,11 +279,7 @@ public final class Resharder implements Resharding, AutoCloseable {
     ClusterState state = update(old -> old.begin(clock.millis(), journal.protocol()));
     Change change = state.active();
     if (change != null) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "change {0} begins: {1}",
-          change.id(),
-          change.request().description());
+      ChangeLines.begins(change);
       journal.begin(change);
       expectedKeys = 0;
     }
@@ -280,7 +318,7 @@ public final class Resharder implements Resharding, AutoCloseable {
   }
 
   private static void failed(ChangeRun run, Change change, String why) {
-    LOG.log(System.Logger.Level.WARNING, "change {0} fails: {1}", change.id(), why);
+    ChangeLines.fails(change, why);
     run.fail(why);
   }
 
@@ -316,15 +354,9 @@ public final class Resharder implements Resharding, AutoCloseable {
     Change ended = after.change(change.id());
     if (ended != null && !ended.status().isActive()) {
       links.reset();
-      LOG.log(
-          System.Logger.Level.INFO,
-          "change {0} is {1}: {2} keys moved{3}",
-          ended.id(),
-          ended.status().name().toLowerCase(Locale.ROOT),
-          ended.progress().moved(),
-          ended.reason() == null ? "" : ", " + ended.reason());
+      ChangeLines.isOver(ended);
     } else if (ended != null) {
-      LOG.log(System.Logger.Level.WARNING, "change {0} goes back: {1}", ended.id(), ended.reason());
+      ChangeLines.goesBack(ended);
       journal.begin(ended);
     }
   }
@@ -332,12 +364,12 @@ public final class Resharder implements Resharding, AutoCloseable {
   /** Stops where it is; what was begun goes on when somebody opens a cache with the same state. */
   @Override
   public void close() {
-    for (Thread thread : List.of(copier, participant)) {
-      thread.interrupt();
-    }
+    List<Thread> threads = List.of(copier, participant, doorkeeper);
+    threads.forEach(Thread::interrupt);
     try {
-      copier.join(SECONDS.toMillis(5));
-      participant.join(SECONDS.toMillis(5));
+      for (Thread thread : threads) {
+        thread.join(SECONDS.toMillis(5));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

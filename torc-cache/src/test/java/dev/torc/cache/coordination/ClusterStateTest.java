@@ -115,6 +115,26 @@ final class ClusterStateTest {
     assertThat(owners(begun)).isEqualTo(owners(before));
   }
 
+  /** What was copied and recorded was so at the former address. */
+  @Test
+  void movesOfANodeThatIsElsewhereFail() {
+    HostPort elsewhere = new HostPort("elsewhere", 1);
+    Declared said =
+        new Declared(1, 0, List.of(), List.of(new Declared.Listed("n1", member(1).address(), 1)));
+    ClusterState begun =
+        nodes(4)
+            .declared(said)
+            .submit(ChangeRequest.remove(0), 1)
+            .begin(2, PROTOCOL)
+            .readdressed(1, elsewhere, PROTOCOL);
+    assertThat(begun.member(1)).isEqualTo(new Member(1, "n1", elsewhere));
+    assertThat(begun.declared()).isEqualTo(said.with("n1", elsewhere));
+    assertThat(active(begun).moves())
+        .isNotEmpty()
+        .allMatch(move -> move.step().equals(new Step.Purge()) != (move.to() == 1));
+    assertThat(begun.readdressed(1, elsewhere, PROTOCOL)).isSameAs(begun);
+  }
+
   @Test
   void aCommittedPairChangesItsKeysAndNoOthers() {
     ClusterState state = nodes(4).submit(ChangeRequest.remove(1), 1).begin(2, PROTOCOL);

@@ -75,7 +75,8 @@ final class ClusterStates {
         state.nextChange(),
         state.members(),
         state.layers(),
-        changes);
+        changes,
+        state.declared());
   }
 
   /** Any state whose moves are between its nodes. */
@@ -92,17 +93,43 @@ final class ClusterStates {
                     members(nodes),
                     layers(nodes).list().ofMinSize(1).ofMaxSize(3),
                     changes(nodes).list().ofMaxSize(3))
-                .as(ClusterState::new));
+                .as((cluster, term, epoch, nextNode, nextChange, members, layers, changes) ->
+                    new ClusterState(
+                        cluster,
+                        term,
+                        epoch,
+                        nextNode,
+                        nextChange,
+                        members,
+                        layers,
+                        changes,
+                        null)))
+        .flatMap(state ->
+            declarations()
+                .injectNull(0.3)
+                .map(said -> said == null ? state : state.declared(said)));
+  }
+
+  private static Arbitrary<Declared> declarations() {
+    Arbitrary<Layer.Weight> weights = Combinators.combine(COUNTS, COUNTS).as(Layer.Weight::new);
+    Arbitrary<Declared.Listed> listed =
+        Combinators.combine(TEXTS, COUNTS)
+            .as((name, weight) -> new Declared.Listed(name, HOST, weight));
+    return Combinators.combine(
+            COUNTS, COUNTS, weights.list().ofMaxSize(2), listed.list().ofMaxSize(2))
+        .as(Declared::new);
   }
 
   private static Arbitrary<List<Member>> members(int nodes) {
     return TEXTS
+        .injectNull(0.3)
         .list()
         .ofSize(nodes)
         .map(names -> {
           List<Member> members = new ArrayList<>();
           for (int i = 0; i < nodes; i++) {
-            members.add(new Member(i, i + names.get(i), new HostPort("::1", 1 + i)));
+            String text = names.get(i);
+            members.add(new Member(i, i + "-" + text, new HostPort("::1", 1 + i), text));
           }
           return members;
         });
@@ -139,8 +166,10 @@ final class ClusterStates {
             Combinators.combine(
                     Arbitraries.longs(),
                     requests(),
+                    Arbitraries.of(Origin.class),
                     Arbitraries.of(Change.Status.class),
-                    TEXTS.injectNull(0.3))
+                    TEXTS.injectNull(0.3),
+                    declarations().injectNull(0.5))
                 .as(ChangeHead::new),
             FLAGS,
             times,
@@ -152,6 +181,7 @@ final class ClusterStates {
             new Change(
                 head.id(),
                 head.request(),
+                head.origin(),
                 head.status(),
                 head.reason(),
                 cancelled,
@@ -159,11 +189,17 @@ final class ClusterStates {
                 epoch,
                 share,
                 former,
-                moves));
+                moves,
+                head.declared()));
   }
 
   private record ChangeHead(
-      long id, ChangeRequest request, Change.Status status, @Nullable String reason) {}
+      long id,
+      ChangeRequest request,
+      Origin origin,
+      Change.Status status,
+      @Nullable String reason,
+      @Nullable Declared declared) {}
 
   private static Arbitrary<ChangeRequest> requests() {
     Arbitrary<Layer.Weight> weights =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ReplyAssemblerTest {
   private final List<Reply> replies = new ArrayList<>();
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new RedisDecoder(), new ReplyAssembler(10, 1024, replies::add));
+      new EmbeddedChannel(new RedisDecoder(), new ReplyAssembler(() -> 10, 1024, replies::add));
 
   private void receive(String bytes, int pieceLength) {
     for (int i = 0; i < bytes.length(); i += pieceLength) {
@@ -63,9 +63,19 @@ final class ReplyAssemblerTest {
   }
 
   @Test
+  void assemblesTheRoleOfAMasterWithAReplica() {
+    receive("*2\r\n+master\r\n*1\r\n*2\r\n+127.0.0.1\r\n:6379\r\n", 100);
+    Reply replica = new Reply.Array(List.of(new Reply.Simple("127.0.0.1"), new Reply.Int(6379)));
+    assertThat(replies)
+        .containsExactly(
+            new Reply.Array(
+                List.of(new Reply.Simple("master"), new Reply.Array(List.of(replica)))));
+  }
+
+  @Test
   void refusesWhatNoCommandAnswers() {
-    assertThatThrownBy(() -> receive("*1\r\n*1\r\n*1\r\n:1\r\n", 100))
-        .hasMessageContaining("array of 1 elements in 2 others");
+    assertThatThrownBy(() -> receive("*1\r\n*1\r\n*1\r\n*1\r\n:1\r\n", 100))
+        .hasMessageContaining("array of 1 elements in 3 others");
     receive(":7\r\n", 100);
     assertThat(replies).isEmpty();
   }
