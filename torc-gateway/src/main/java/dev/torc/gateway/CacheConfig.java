@@ -1,6 +1,9 @@
 package dev.torc.gateway;
 
+import dev.torc.cache.CacheLimits;
+import dev.torc.cache.ObserverSettings;
 import dev.torc.cache.ReshardingSettings;
+import dev.torc.cache.RestartedNodes;
 import dev.torc.cache.coordination.Safeguard;
 import dev.torc.config.ByteSize;
 import dev.torc.config.Default;
@@ -34,17 +37,35 @@ public record CacheConfig(
         @Nullable String stateDir,
     @Doc("What clients may ask for") @Default("{}") Limits limits,
     @Doc("How long things may take") @Default("{}") Timeouts timeouts,
-    @Doc("How changes of the ring are made") @Default("{}") Pacing resharding) {
+    @Doc("How changes of the ring are made") @Default("{}") Pacing resharding,
+    @Doc("How nodes are watched") @Default("{}") Observing observer,
+    @Doc(
+            "What becomes of a node's server that was started anew and may hold old values: it is"
+                + " emptied before it serves, or trusted, which is right if it writes every command"
+                + " to disk before it answers. Primaries found by Sentinel are trusted")
+        @Default("emptied")
+        RestartedNodes restartedNodes,
+    @Doc("Embedded nodes come and go by what they hold; without it their number stays")
+        @Nullable AutoscaleConfig autoscale) {
 
   /**
-   * Checks that the ring fits.
+   * Checks that the ring fits, and is kept where it must be.
    *
    * @throws IllegalArgumentException if it would have more points than {@link Ring#MAX_POINTS}, or
-   *     the folder is no path
+   *     the folder is no path, or there is none for nodes that come and go by themselves
    */
   public CacheConfig {
     if (stateDir != null && stateDir.isBlank()) {
       throw new IllegalArgumentException("stateDir: \"" + stateDir + "\" (expected: a path)");
+    }
+    if (stateDir == null && nodes.dns() != null) {
+      // Of masters only addresses change: a restart finds their ring by the configuration alone.
+      throw new IllegalArgumentException(
+          "stateDir: not set (expected: a folder, since nodes that dns finds outlive the gateway,"
+              + " and so must the ring they were found for)");
+    }
+    if (autoscale != null) {
+      checkAutoscale(autoscale, nodes.embedded());
     }
     long points = vnodes * nodes.totalWeight();
     if (points > Ring.MAX_POINTS) {
@@ -54,6 +75,67 @@ public record CacheConfig(
               + " (expected: at most "
               + Ring.MAX_POINTS
               + ")");
+    }
+  }
+
+  private static void checkAutoscale(
+      AutoscaleConfig autoscale, NodesConfig.@Nullable Embedded embedded) {
+    if (embedded == null) {
+      throw new IllegalArgumentException(
+          "autoscale: with nodes that somebody else runs (expected: embedded ones)");
+    }
+    if (autoscale.maxNodes() <= embedded.count()) {
+      throw new IllegalArgumentException(
+          "autoscale: maxNodes "
+              + autoscale.maxNodes()
+              + " (expected: more than nodes.embedded, "
+              + embedded.count()
+              + ")");
+    }
+  }
+
+  /** The same on another port. */
+  public CacheConfig withPort(int other) {
+    return with(other, nodes);
+  }
+
+  /** The same with other nodes. */
+  public CacheConfig withNodes(NodesConfig others) {
+    return with(port, others);
+  }
+
+  private CacheConfig with(int aPort, NodesConfig someNodes) {
+    return new CacheConfig(
+        host,
+        aPort,
+        vnodes,
+        someNodes,
+        stateDir,
+        limits,
+        timeouts,
+        resharding,
+        observer,
+        restartedNodes,
+        autoscale);
+  }
+
+  /** How nodes are watched. */
+  public record Observing(
+      @Doc("From one poll of a node to the next")
+          @Default("500ms")
+          @DurationRange(min = "10ms", max = "1m")
+          Duration interval,
+      @Doc("Polls that fail in a row until a node is down, and its keys answered with 503 at once")
+          @Default("3")
+          @Range(min = 1, max = 100)
+          int downAfter,
+      @Doc("Polls that are answered in a row until a node that was down is up")
+          @Default("2")
+          @Range(min = 1, max = 100)
+          int upAfter) {
+
+    ObserverSettings settings() {
+      return new ObserverSettings(interval, downAfter, upAfter);
     }
   }
 
@@ -106,6 +188,26 @@ public record CacheConfig(
                 + memory
                 + " (expected: at least 6 times maxValueBytes and 1KiB, for a value in JSON)");
       }
+    }
+
+    /** These, but for keys and values that are not longer than others'. */
+    Limits noLongerThan(Limits others) {
+      return new Limits(
+          Math.min(maxKeyBytes, others.maxKeyBytes),
+          new ByteSize(Math.min(maxValueBytes.bytes(), others.maxValueBytes.bytes())),
+          bodyMemory,
+          responseMemory,
+          maxConnections,
+          maxPendingCommands,
+          maxPendingBytes);
+    }
+
+    /** What they are for the cache, which stores the type of a value with it. */
+    CacheLimits cacheLimits() {
+      return new CacheLimits(
+          maxPendingCommands,
+          maxPendingBytes.bytes(),
+          (int) maxValueBytes.bytes() + StoredValue.MAX_PREFIX_BYTES);
     }
 
     /** The longest body of a POST. */
@@ -171,14 +273,15 @@ public record CacheConfig(
     }
   }
 
-  HttpLimits httpLimits() {
+  /** What the public listener has by these limits and the time-outs of this configuration. */
+  HttpLimits httpLimits(Limits now) {
     return new HttpLimits(
-        HttpLimits.DEFAULTS.uriBytes() + 3 * limits.maxKeyBytes(),
+        HttpLimits.DEFAULTS.uriBytes() + 3 * now.maxKeyBytes(),
         HttpLimits.DEFAULTS.headBytes(),
         HttpLimits.DEFAULTS.headers(),
-        limits.bodyMemory().bytes(),
-        limits.responseMemory().bytes(),
-        limits.maxConnections(),
+        now.bodyMemory().bytes(),
+        now.responseMemory().bytes(),
+        now.maxConnections(),
         timeouts.requestHead(),
         timeouts.requestBody(),
         timeouts.keepAlive(),

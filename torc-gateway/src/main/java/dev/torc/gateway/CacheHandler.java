@@ -57,23 +57,36 @@ final class CacheHandler implements HttpHandler {
 
   private final ShardedCache cache;
   private final NodeObserver observer;
-  private final KeyPath keyPath;
-  private final int maxValueBytes;
-  private final long maxJsonBytes;
+  private volatile Bounds bounds;
   private volatile RingHeaders ringHeaders;
+
+  /** What a request may have; each is handled by one of these, whatever comes meanwhile. */
+  private record Bounds(KeyPath keys, int valueBytes, long jsonBytes) {
+
+    static Bounds of(CacheConfig.Limits limits) {
+      return new Bounds(
+          new KeyPath(limits.maxKeyBytes()),
+          (int) limits.maxValueBytes().bytes(),
+          limits.maxJsonBytes());
+    }
+  }
 
   CacheHandler(ShardedCache cache, NodeObserver observer, CacheConfig.Limits limits) {
     this.cache = cache;
     this.observer = observer;
-    this.keyPath = new KeyPath(limits.maxKeyBytes());
-    this.maxValueBytes = (int) limits.maxValueBytes().bytes();
-    this.maxJsonBytes = limits.maxJsonBytes();
+    this.bounds = Bounds.of(limits);
     this.ringHeaders = new RingHeaders(cache.epoch(), observer.observation());
+  }
+
+  /** Takes keys and values of these lengths from now on. */
+  void adopt(CacheConfig.Limits limits) {
+    bounds = Bounds.of(limits);
   }
 
   @Override
   public long maxBodyBytes(HttpRequest head) {
-    return head.method().name().equals("PUT") ? maxValueBytes : maxJsonBytes;
+    Bounds now = bounds;
+    return head.method().name().equals("PUT") ? now.valueBytes() : now.jsonBytes();
   }
 
   @Override
@@ -83,22 +96,21 @@ final class CacheHandler implements HttpHandler {
 
   @Override
   public CompletionStage<FullHttpResponse> handle(Request request) {
+    Bounds now = bounds;
+    KeyPath keys = now.keys();
+    String target = request.target();
     try {
       return switch (request.method().name()) {
-        case "GET" -> get(request, keyOf(request));
-        case "HEAD" -> answer(cache.exists(keyOf(request)), CacheHandler::presence);
-        case "POST" -> post(request, keyOf(request));
-        case "PUT" -> put(request, keyOf(request));
-        case "DELETE" -> answer(cache.delete(keyOf(request)), CacheHandler::presence);
+        case "GET" -> get(request, keys.keyOf(target));
+        case "HEAD" -> answer(cache.exists(keys.keyOf(target)), CacheHandler::presence);
+        case "POST" -> post(request, keys.keyOf(target), now.valueBytes());
+        case "PUT" -> put(request, keys.keyOf(target), now.valueBytes());
+        case "DELETE" -> answer(cache.delete(keys.keyOf(target)), CacheHandler::presence);
         default -> refused(notAllowed(request));
       };
     } catch (BadRequestException e) {
       return refused(Responses.problem(BAD_REQUEST, String.valueOf(e.getMessage())));
     }
-  }
-
-  private byte[] keyOf(Request request) {
-    return keyPath.keyOf(request.target());
   }
 
   private CompletionStage<FullHttpResponse> get(Request request, byte[] key) {
@@ -111,24 +123,26 @@ final class CacheHandler implements HttpHandler {
                 : represented(StoredValue.decode(stored), accept));
   }
 
-  private CompletionStage<FullHttpResponse> post(Request request, byte[] key) {
+  private CompletionStage<FullHttpResponse> post(Request request, byte[] key, int maxValueBytes) {
     SetRequest set = SetRequest.parse(request.body());
     if (set.value().length > maxValueBytes) {
-      return refused(
-          Responses.problem(
-              REQUEST_ENTITY_TOO_LARGE,
-              "value: "
-                  + set.value().length
-                  + " bytes in UTF-8 (expected: at most "
-                  + maxValueBytes
-                  + ")"));
+      return refused(tooLarge(set.value().length + " bytes in UTF-8", maxValueBytes));
     }
     return answer(
         cache.set(key, set.value(), set.timeToLive()),
         done -> Responses.of(CREATED, Responses.JSON, STORED));
   }
 
-  private CompletionStage<FullHttpResponse> put(Request request, byte[] key) {
+  private static FullHttpResponse tooLarge(String value, int maxValueBytes) {
+    return Responses.problem(
+        REQUEST_ENTITY_TOO_LARGE, "value: " + value + " (expected: at most " + maxValueBytes + ")");
+  }
+
+  private CompletionStage<FullHttpResponse> put(Request request, byte[] key, int maxValueBytes) {
+    if (request.body().length > maxValueBytes) {
+      // It was let in before the limit was lowered.
+      return refused(tooLarge(request.body().length + " bytes", maxValueBytes));
+    }
     String coding = request.headers().get(CONTENT_ENCODING);
     if (coding != null) {
       // It would have to be stored and sent back, or the value would be something else when it is

@@ -19,6 +19,8 @@ import tools.jackson.core.JsonToken;
  * @param weights new weights by the name of a node
  * @param vnodes points per unit of weight, {@code null} to leave them
  * @param force whether to go on although a node may lack room
+ * @param dryRun whether only to tell what it would do. It is not a part of the request's target,
+ *     where a gateway that does not know it would overlook it, and make the change
  */
 record ChangeDocument(
     List<NewNode> add,
@@ -26,9 +28,10 @@ record ChangeDocument(
     boolean lost,
     Map<String, Integer> weights,
     @Nullable Integer vnodes,
-    boolean force) {
-  private static final String EXAMPLE =
-      "add, remove, lost, weights, vnodes, force, such as {\"add\": [{}]}";
+    boolean force,
+    boolean dryRun) {
+  private static final String FIELDS = "add, remove, lost, weights, vnodes, force, dryRun";
+  private static final String EXAMPLE = FIELDS + ", such as {\"add\": [{}]}";
   private static final int MAX_WEIGHT = 1000;
   private static final int MAX_VNODES = 100_000;
 
@@ -71,6 +74,7 @@ record ChangeDocument(
     private final Map<String, Integer> weights = new LinkedHashMap<>();
     private boolean lost;
     private boolean force;
+    private boolean dryRun;
     private @Nullable Integer vnodes;
 
     @Override
@@ -90,7 +94,8 @@ record ChangeDocument(
         }
         case "vnodes" -> vnodes = number(name, parser, token, 1, MAX_VNODES);
         case "force" -> force = flag(name, token);
-        default -> throw JsonBody.unknown(name, "add, remove, lost, weights, vnodes, force");
+        case "dryRun" -> dryRun = flag(name, token);
+        default -> throw JsonBody.unknown(name, FIELDS);
       }
     }
 
@@ -147,7 +152,13 @@ record ChangeDocument(
     Draft draft = new Draft();
     JsonBody.read(body, EXAMPLE, draft);
     return new ChangeDocument(
-        draft.add, draft.remove, draft.lost, draft.weights, draft.vnodes, draft.force);
+        draft.add,
+        draft.remove,
+        draft.lost,
+        draft.weights,
+        draft.vnodes,
+        draft.force,
+        draft.dryRun);
   }
 
   private static void readItems(String name, JsonParser parser, JsonToken token, Items items) {

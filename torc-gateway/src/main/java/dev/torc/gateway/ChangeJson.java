@@ -20,6 +20,7 @@ final class ChangeJson {
     Change.Times times = change.times();
     json.writeNumberProperty("id", change.id());
     json.writeStringProperty("description", change.request().description());
+    json.writeStringProperty("origin", JsonResponse.word(change.origin()));
     json.writeStringProperty("state", state(change));
     json.writeStringProperty("step", step(change, pace));
     json.writeBooleanProperty("reverting", change.status() == Change.Status.REVERTING);
@@ -106,19 +107,6 @@ final class ChangeJson {
 
   /** What a step is called; a move whose turn has not come waits. */
   private static String word(Step step) {
-    return switch (step) {
-      case Step.Purge _ -> "purge";
-      case Step.Ready _ -> "waiting";
-      case Step.Track _ -> "track";
-      case Step.Copy _ -> "copy";
-      case Step.CatchUp _ -> "catch-up";
-      case Step.Hold _ -> "hold";
-      case Step.Finish _ -> "finish";
-      case Step.Clean _ -> "clean";
-      case Step.Done _ -> "done";
-      case Step.Release _ -> "release";
-      case Step.Undo _ -> "undo";
-      case Step.Aborted _ -> "aborted";
-    };
+    return step instanceof Step.Ready ? "waiting" : step.word();
   }
 }

@@ -90,10 +90,7 @@ final class EmbeddedNodes implements Provisioner {
 
   @Override
   public HostPort start(int index) {
-    if (ready.size() >= Embedded.MAX_COUNT) {
-      throw new ProvisioningException(
-          "embedded nodes: " + ready.size() + " run (expected: no more on one machine)", null);
-    }
+    checkCount(1);
     try {
       HostPort address = freeAddresses(1).getFirst();
       launch(index, address);
@@ -106,6 +103,19 @@ final class EmbeddedNodes implements Provisioner {
     } catch (ProvisioningException e) {
       release(index);
       throw e;
+    }
+  }
+
+  @Override
+  public long memoryOf(int more) {
+    checkCount(more);
+    return config.memory().bytes();
+  }
+
+  private void checkCount(int more) {
+    if (ready.size() + more > Embedded.MAX_COUNT) {
+      throw new ProvisioningException(
+          "embedded nodes: " + ready.size() + " run (expected: no more on one machine)", null);
     }
   }
 
@@ -291,6 +301,11 @@ final class EmbeddedNodes implements Provisioner {
   @Override
   public boolean ownsNodes() {
     return true;
+  }
+
+  @Override
+  public boolean owns(int index) {
+    return ready.containsKey(index);
   }
 
   @Override

@@ -1,27 +1,17 @@
 package dev.torc.gateway;
 
-import dev.torc.cache.CacheNode;
 import dev.torc.cache.NodeObserver;
 import dev.torc.cache.Observation;
 import dev.torc.cache.ReshardingSettings;
 import dev.torc.cache.ShardedCache;
-import dev.torc.cache.coordination.ClusterState;
-import dev.torc.cache.coordination.Coordinator;
 import dev.torc.http.HttpLimits;
 import dev.torc.http.HttpRecorder;
 import dev.torc.http.HttpServer;
 import dev.torc.http.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running cache gateway: nodes, the cache over them, its observer and both listeners.
@@ -32,20 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
-  private static final Duration FIRST_POLL = Duration.ofSeconds(2);
 
   /**
    * How long idle connections may still send a request that is answered, when the gateway drains.
    */
   private static final Duration DRAIN_GRACE = Duration.ofMillis(300);
 
-  private final CacheConfig config;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private final ShardedCache cache;
-  private final NodeObserver observer;
+  private final Parts parts = new Parts();
+  private final GatewayMetrics metrics;
+  private final CacheCluster cluster;
+  private final CacheHandler handler;
   private final HttpServer server;
   private final HttpServer admin;
+  private volatile CacheConfig config;
 
   private Gateway(CacheConfig config, AdminConfig adminConfig, ReshardingSettings resharding) {
     this.config = config;
@@ -54,37 +43,22 @@ public final class Gateway implements AutoCloseable {
       EventLoopGroup loops =
           loops(transport, Runtime.getRuntime().availableProcessors(), "torc-io");
       EventLoopGroup adminLoop = loops(transport, 1, "torc-admin");
-      Provisioner provisioner = closing(Provisioner.of(config.nodes()));
-      List<CacheNode> nodes = provisioner.start();
-      GatewayMetrics metrics = closing(new GatewayMetrics());
-      Coordinator coordinator = closing(openCoordinator(provisioner));
-      ClusterState kept = coordinator.state();
-      if (kept != null) {
-        warnOfDifferences(kept, nodes);
-      }
-      cache = closing(openCache(nodes, transport, loops, metrics, coordinator, resharding));
-      RingChanges changes =
-          RingChanges.follow(
-              coordinator,
-              kept,
-              cache.resharding(),
-              provisioner,
-              refusalOfChanges(provisioner),
-              metrics.watch(cache.resharding())::finished);
-      observer = closing(cache.observe(POLL_INTERVAL));
-      awaitFirstPoll();
-      metrics.watch(cache, observer);
+      metrics = parts.closing(new GatewayMetrics());
+      cluster = parts.closing(new CacheCluster(config, resharding, transport, loops, metrics));
+      ShardedCache cache = cluster.cache();
+      NodeObserver observer = cluster.observer();
+      handler = new CacheHandler(cache, observer, config.limits());
       server =
-          closing(
+          parts.closing(
               HttpServer.start(
                   new InetSocketAddress(config.host(), config.port()),
                   transport,
                   loops,
-                  config.httpLimits(),
-                  new CacheHandler(cache, observer, config.limits()),
+                  config.httpLimits(config.limits()),
+                  handler,
                   metrics.httpRecorder("cache")));
       admin =
-          closing(
+          parts.closing(
               HttpServer.start(
                   new InetSocketAddress(adminConfig.host(), adminConfig.port()),
                   transport,
@@ -93,11 +67,14 @@ public final class Gateway implements AutoCloseable {
                   new AdminHandler(
                       new HealthPages(observer::observation, metrics::scrape, server::isDraining),
                       new RingPages(
-                          cache::epoch, observer::observation, cache.resharding(), changes),
+                          cache::epoch,
+                          observer::observation,
+                          cache.resharding(),
+                          cluster.changes()),
                       AdminAccess.of(adminConfig)),
                   HttpRecorder.NONE));
     } catch (RuntimeException e) {
-      closeStarted();
+      parts.close();
       throw e;
     }
   }
@@ -126,86 +103,51 @@ public final class Gateway implements AutoCloseable {
     return new Gateway(config, admin, resharding);
   }
 
-  /** Of nodes that end with the gateway nothing is kept: a restart finds other ones. */
-  private Coordinator openCoordinator(Provisioner provisioner) {
-    String folder = config.stateDir();
-    if (folder == null) {
-      return Coordinator.inMemory();
-    }
-    if (provisioner.ownsNodes()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "cache.stateDir: {0} is not used (expected: static nodes; embedded ones keep nothing)",
-          folder);
-      return Coordinator.inMemory();
-    }
-    return Coordinator.inFolder(Path.of(folder));
-  }
-
-  private @Nullable String refusalOfChanges(Provisioner provisioner) {
-    return provisioner.ownsNodes() || config.stateDir() != null
-        ? null
-        : "cache.stateDir: not set (expected: a folder, so that a restart finds the ring)";
-  }
-
-  private void warnOfDifferences(ClusterState kept, List<CacheNode> nodes) {
-    List<String> differences = KeptRing.differences(kept, nodes, config.vnodes());
-    if (!differences.isEmpty()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "the ring kept in {0} goes before the configuration: {1}",
-          config.stateDir(),
-          String.join("; ", differences));
-    }
-  }
-
   private EventLoopGroup loops(Transport transport, int threads, String name) {
     EventLoopGroup loops = transport.eventLoops(threads, name);
-    started.push(() -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS));
+    parts.closing(
+        () -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS));
     return loops;
   }
 
-  private <T extends AutoCloseable> T closing(T part) {
-    started.push(part);
-    return part;
-  }
-
-  private ShardedCache openCache(
-      List<CacheNode> nodes,
-      Transport transport,
-      EventLoopGroup loops,
-      GatewayMetrics metrics,
-      Coordinator coordinator,
-      ReshardingSettings resharding) {
-    CacheConfig.Limits limits = config.limits();
-    return ShardedCache.over(nodes)
-        .withPointsPerNode(config.vnodes())
-        .withEventLoops(loops, transport.socket())
-        .withClientName("torc-gateway")
-        .withConnectTimeout(config.timeouts().nodeConnect())
-        .withCommandTimeout(config.timeouts().nodeCommand())
-        .withMaxPending(limits.maxPendingCommands(), limits.maxPendingBytes().bytes())
-        .withMaxValueBytes((int) limits.maxValueBytes().bytes() + StoredValue.MAX_PREFIX_BYTES)
-        .withCoordinator(coordinator)
-        .withResharding(resharding)
-        .withRecorder(metrics.cacheRecorder())
-        .open();
-  }
-
-  /** So that the first answers already tell the truth about the nodes. */
-  private void awaitFirstPoll() {
-    try {
-      observer
-          .firstObservation()
-          .toCompletableFuture()
-          .get(FIRST_POLL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.log(System.Logger.Level.DEBUG, "a node did not answer its first poll in time", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+  /**
+   * Follows another configuration from now on: its limits at once, its nodes, weights and virtual
+   * nodes by one change of the ring, of what differs from the configuration before it; while a
+   * change is made, the newest configuration waits. Of a configuration that cannot be followed
+   * nothing is. Blocks for some milliseconds, and must not be called on an event loop.
+   *
+   * @throws dev.torc.config.FieldErrorsException of the section {@code cache}, if it changes what
+   *     needs a restart, or the ring cannot be changed
+   */
+  public synchronized void follow(CacheConfig next) {
+    CacheConfig former = config;
+    LiveFields.check(former, next);
+    cluster.follow(former, next);
+    if (!next.limits().equals(former.limits())) {
+      adopt(next.limits());
     }
+    config = next;
+  }
+
+  /**
+   * Changes what clients may ask for while the gateway runs. Requests that come when this has
+   * returned are served by the new limits; but a connection that was open before keeps its longest
+   * request line, and ends if a longer key comes on it. A longer value that was stored before stays
+   * on its node, and is not delivered. Waits for all event loops, and so must not be called on one
+   * of them.
+   */
+  private void adopt(CacheConfig.Limits next) {
+    // What may come in shrinks first and grows last: nothing is let in that is refused behind.
+    handler.adopt(next.noLongerThan(config.limits()));
+    cluster.cache().adopt(next.cacheLimits()).toCompletableFuture().join();
+    server.adopt(config.httpLimits(next));
+    handler.adopt(next);
+    LOG.log(System.Logger.Level.INFO, "limits in force: {0}", next);
+  }
+
+  /** Tells whether the configuration can be followed as it is now, for the metrics. */
+  public void configurationIsGood(boolean good) {
+    metrics.configurationIsGood(good);
   }
 
   /** Where clients connect. */
@@ -220,12 +162,12 @@ public final class Gateway implements AutoCloseable {
 
   /** The cache behind it. */
   public ShardedCache cache() {
-    return cache;
+    return cluster.cache();
   }
 
   /** What is known of the nodes. */
   public Observation observation() {
-    return observer.observation();
+    return cluster.observer().observation();
   }
 
   /**
@@ -243,16 +185,6 @@ public final class Gateway implements AutoCloseable {
   /** Ends it at once. */
   @Override
   public void close() {
-    closeStarted();
-  }
-
-  private synchronized void closeStarted() {
-    while (!started.isEmpty()) {
-      try {
-        started.pop().close();
-      } catch (Exception e) {
-        LOG.log(System.Logger.Level.WARNING, "cannot close a part of the gateway", e);
-      }
-    }
+    parts.close();
   }
 }

@@ -2,8 +2,6 @@ package dev.torc.gateway;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.torc.cache.CacheException;
-import dev.torc.cache.CacheNode;
 import dev.torc.cache.CacheRecorder;
 import dev.torc.cache.Epoch;
 import dev.torc.cache.NodeObserver;
@@ -23,15 +21,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's metrics, as {@code docs/operations.md} lists them. Label values come from small
@@ -58,14 +52,13 @@ final class GatewayMetrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
-  private final Map<OperationLabels, Timer> operations = new ConcurrentHashMap<>();
+  private final CacheMetrics cacheMetrics = new CacheMetrics(registry);
   private final Map<RequestLabels, Timer> requests = new ConcurrentHashMap<>();
 
   /** Bring up to date what is not asked for its value. */
   private final List<Runnable> beforeScrape = new CopyOnWriteArrayList<>();
 
-  private record OperationLabels(
-      int node, CacheRecorder.Operation operation, CacheException.@Nullable Kind failure) {}
+  private final AtomicInteger goodConfiguration = new AtomicInteger(1);
 
   private record RequestLabels(String method, int status) {}
 
@@ -75,6 +68,14 @@ final class GatewayMetrics implements AutoCloseable {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    Gauge.builder("torc.config.good", goodConfiguration, AtomicInteger::get)
+        .description("0 while the configuration file cannot be followed")
+        .register(registry);
+  }
+
+  /** Tells whether the configuration file can be followed as it is now. */
+  void configurationIsGood(boolean good) {
+    goodConfiguration.set(good ? 1 : 0);
   }
 
   /** All metrics in the Prometheus text format. */
@@ -85,23 +86,12 @@ final class GatewayMetrics implements AutoCloseable {
 
   /** Measures what the cache asks of its nodes. */
   CacheRecorder cacheRecorder() {
-    return (node, operation, failure, nanos) ->
-        operations
-            .computeIfAbsent(
-                new OperationLabels(node.index(), operation, failure), this::operationTimer)
-            .record(nanos, NANOSECONDS);
+    return cacheMetrics;
   }
 
-  private Timer operationTimer(OperationLabels labels) {
-    return Timer.builder("torc.cache.operations")
-        .description("Operations on a node, from the call to the outcome")
-        .tag("node", Integer.toString(labels.node))
-        .tag("operation", labels.operation.name().toLowerCase(Locale.ROOT))
-        .tag(
-            "outcome",
-            labels.failure == null ? "served" : labels.failure.name().toLowerCase(Locale.ROOT))
-        .serviceLevelObjectives(LATENCY_BUCKETS)
-        .register(registry);
+  /** A histogram of times between a tenth of a millisecond and seconds. */
+  static Timer.Builder latency(String name) {
+    return Timer.builder(name).serviceLevelObjectives(LATENCY_BUCKETS);
   }
 
   /** Measures what a listener does. */
@@ -139,12 +129,11 @@ final class GatewayMetrics implements AutoCloseable {
   }
 
   private Timer requestTimer(RequestLabels labels, Tags tags) {
-    return Timer.builder("torc.http.requests")
+    return latency("torc.http.requests")
         .description("Requests, from their last byte to the last byte of the response")
         .tags(tags)
         .tag("method", labels.method)
         .tag("status", Integer.toString(labels.status))
-        .serviceLevelObjectives(LATENCY_BUCKETS)
         .register(registry);
   }
 
@@ -165,22 +154,8 @@ final class GatewayMetrics implements AutoCloseable {
     beforeScrape.add(() -> {
       Epoch epoch = cache.epoch();
       nodes.show(epoch, observer.observation());
-      forgetOperationsOfOthersThan(epoch.nodes());
+      cacheMetrics.keepOnly(epoch.nodes());
     });
-  }
-
-  /** Or the nodes that come and go would leave their timers behind for ever. */
-  private void forgetOperationsOfOthersThan(List<CacheNode> nodes) {
-    Set<Integer> indexes = nodes.stream().map(CacheNode::index).collect(Collectors.toSet());
-    operations
-        .entrySet()
-        .removeIf(entry -> {
-          boolean gone = !indexes.contains(entry.getKey().node);
-          if (gone) {
-            registry.remove(entry.getValue());
-          }
-          return gone;
-        });
   }
 
   /** Shows the changes of the ring. */

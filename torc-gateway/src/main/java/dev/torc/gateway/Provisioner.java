@@ -28,11 +28,23 @@ public interface Provisioner extends AutoCloseable {
    */
   HostPort start(int index);
 
+  /**
+   * The memory that nodes would have for their keys, in bytes each, 0 for no limit; nothing is
+   * started.
+   *
+   * @param more how many would be started besides those that run
+   * @throws ProvisioningException if so many cannot be started
+   */
+  long memoryOf(int more);
+
   /** Ends a node that was started here, for good; nothing happens to others. */
   void release(int index);
 
   /** Whether nodes are started here, so that they end with the gateway. */
   boolean ownsNodes();
+
+  /** Whether a node was started here, and was not released. */
+  boolean owns(int index);
 
   /** What a node that is started here is called, unless it is given a name. */
   static String nameOf(int index) {
@@ -43,17 +55,21 @@ public interface Provisioner extends AutoCloseable {
   @Override
   void close();
 
-  /** The provisioner that a configuration asks for. */
-  static Provisioner of(NodesConfig config) {
-    if (config.addresses() != null) {
-      return ofStatic(config.addresses());
+  /**
+   * The provisioner that a configuration asks for.
+   *
+   * @param found nodes that were found, where they are not listed
+   */
+  static Provisioner of(NodesConfig config, List<NodesConfig.StaticNode> found) {
+    NodesConfig.Embedded embedded = config.embedded();
+    if (embedded != null) {
+      return new EmbeddedNodes(embedded);
     }
-    return new EmbeddedNodes(
-        config.embedded() == null ? NodesConfig.Embedded.DEFAULTS : config.embedded());
+    return ofOthers(config.addresses() == null ? found : config.addresses());
   }
 
   /** Nodes that somebody else runs. */
-  private static Provisioner ofStatic(List<NodesConfig.StaticNode> nodes) {
+  private static Provisioner ofOthers(List<NodesConfig.StaticNode> nodes) {
     return new Provisioner() {
       @Override
       public List<CacheNode> start() {
@@ -68,10 +84,21 @@ public interface Provisioner extends AutoCloseable {
       }
 
       @Override
+      public long memoryOf(int more) {
+        throw new ProvisioningException(
+            more + " nodes without an address (expected: host:port of servers that you run)", null);
+      }
+
+      @Override
       public void release(int index) {}
 
       @Override
       public boolean ownsNodes() {
+        return false;
+      }
+
+      @Override
+      public boolean owns(int index) {
         return false;
       }
 

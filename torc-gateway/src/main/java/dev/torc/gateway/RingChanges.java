@@ -1,15 +1,19 @@
 package dev.torc.gateway;
 
+import dev.torc.cache.Estimate;
 import dev.torc.cache.Resharding;
 import dev.torc.cache.coordination.Change;
 import dev.torc.cache.coordination.ChangeException;
 import dev.torc.cache.coordination.ChangeRequest;
 import dev.torc.cache.coordination.ClusterState;
 import dev.torc.cache.coordination.Coordinator;
+import dev.torc.cache.coordination.Declared;
 import dev.torc.cache.coordination.Layer;
 import dev.torc.cache.coordination.Member;
+import dev.torc.cache.coordination.Origin;
 import dev.torc.config.HostPort;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 final class RingChanges {
   private static final System.Logger LOG = System.getLogger(RingChanges.class.getName());
   private static final Pattern INDEX = Pattern.compile("[0-9]{1,9}");
+
+  /**
+   * Nothing has such a name (RFC 6761): it stands for the address of a node that is not started.
+   */
+  private static final String UNRESOLVED = ".invalid";
 
   private final Coordinator coordinator;
   private final Resharding resharding;
@@ -127,6 +137,54 @@ final class RingChanges {
   }
 
   /**
+   * Asks what a change would do.
+   *
+   * @return completes after some seconds at most. Fails as {@link #submit} does
+   */
+  CompletionStage<Estimate> estimate(ChangeDocument document) {
+    return async(() -> estimateNow(document));
+  }
+
+  /**
+   * Asks for a change that nobody asked for by hand. Blocks until nodes that it starts are there.
+   *
+   * @param declared what a configuration says that it makes true, {@code null} if none does
+   * @return the change, which waits for its turn
+   * @throws ChangeException if it cannot be made
+   * @throws ProvisioningException if a node cannot be started
+   * @throws dev.torc.cache.coordination.CoordinatorException if it cannot be kept
+   */
+  Change submit(RingEdit edit, Origin origin, @Nullable Declared declared, boolean lost) {
+    checkPossible();
+    return adding(started -> {
+      List<Member> add = new ArrayList<>();
+      List<Layer.Weight> weights = new ArrayList<>(edit.weights());
+      for (int i = 0; i < edit.start(); i++) {
+        Member node = member(new ChangeDocument.NewNode(null, null, 1), started);
+        add.add(node);
+        int weight = declared == null ? 1 : RingEdit.weightOf(declared, node.index());
+        weights.add(new Layer.Weight(node.index(), weight));
+      }
+      for (Declared.Listed listed : edit.add()) {
+        Member node =
+            member(
+                new ChangeDocument.NewNode(listed.address(), listed.name(), listed.weight()),
+                started);
+        add.add(node);
+        weights.add(new Layer.Weight(node.index(), listed.weight()));
+      }
+      ChangeRequest request =
+          new ChangeRequest(add, edit.remove(), lost, weights, edit.vnodes(), false);
+      return resharding.submit(request, origin, declared);
+    });
+  }
+
+  /** Whether a node was started here. */
+  boolean owns(int index) {
+    return provisioner.owns(index);
+  }
+
+  /**
    * Asks for the end of a change.
    *
    * @return the change as it stands. Fails with {@link ChangeException} if there is no such change,
@@ -144,29 +202,69 @@ final class RingChanges {
 
   private Change submitNow(ChangeDocument document) {
     checkPossible(document);
-    List<Integer> remove = document.remove().stream().map(name -> indexOf("remove", name)).toList();
-    List<Layer.Weight> weights = weights(document.weights());
+    return adding(started -> resharding.submit(request(document, node -> member(node, started))));
+  }
+
+  /** Ends the nodes that were started for a change if it cannot be asked for. */
+  private Change adding(Function<List<Integer>, Change> change) {
     List<Integer> started = new ArrayList<>();
     try {
-      List<Member> add = new ArrayList<>();
-      for (ChangeDocument.NewNode node : document.add()) {
-        Member member = member(node, started);
-        add.add(member);
-        weights.add(new Layer.Weight(member.index(), node.weight()));
-      }
-      return resharding.submit(
-          new ChangeRequest(
-              add, remove, document.lost(), weights, document.vnodes(), document.force()));
+      return change.apply(started);
     } catch (RuntimeException e) {
       started.forEach(this::release);
       throw e;
     }
   }
 
-  private void checkPossible(ChangeDocument document) {
+  private Estimate estimateNow(ChangeDocument document) {
+    checkPossible(document);
+    long unaddressed = document.add().stream().filter(node -> node.address() == null).count();
+    long memory = unaddressed == 0 ? 0 : provisioner.memoryOf((int) unaddressed);
+    Map<Integer, Long> unstarted = new HashMap<>();
+    int[] next = {state().nextNode()};
+    ChangeRequest request =
+        request(
+            document,
+            node -> {
+              int index = next[0]++;
+              HostPort address = node.address();
+              if (address == null) {
+                unstarted.put(index, memory);
+                address = new HostPort(Provisioner.nameOf(index) + UNRESOLVED, 1);
+              }
+              return member(index, node, address);
+            });
+    return resharding.estimate(request, unstarted);
+  }
+
+  /** What a document asks for; {@code members} gives its new nodes their indexes. */
+  private ChangeRequest request(
+      ChangeDocument document, Function<ChangeDocument.NewNode, Member> members) {
+    List<Integer> remove = document.remove().stream().map(name -> indexOf("remove", name)).toList();
+    List<Layer.Weight> weights = weights(document.weights());
+    List<Member> add = new ArrayList<>();
+    for (ChangeDocument.NewNode node : document.add()) {
+      Member member = members.apply(node);
+      add.add(member);
+      weights.add(new Layer.Weight(member.index(), node.weight()));
+    }
+    return new ChangeRequest(
+        add, remove, document.lost(), weights, document.vnodes(), document.force());
+  }
+
+  /** Whether changes can be asked for. */
+  boolean arePossible() {
+    return refusal == null;
+  }
+
+  private void checkPossible() {
     if (refusal != null) {
       throw new ChangeException(ChangeException.Kind.IMPOSSIBLE, refusal);
     }
+  }
+
+  private void checkPossible(ChangeDocument document) {
+    checkPossible();
     if (!provisioner.ownsNodes()
         && document.add().stream().anyMatch(node -> node.address() == null)) {
       throw new ChangeException(
@@ -178,13 +276,16 @@ final class RingChanges {
   private Member member(ChangeDocument.NewNode node, List<Integer> started) {
     int index = resharding.reserveIndex();
     HostPort address = node.address();
-    String name = node.name();
     if (address == null) {
       address = provisioner.start(index);
       started.add(index);
-      return new Member(index, name == null ? Provisioner.nameOf(index) : name, address);
     }
-    return new Member(index, name == null ? address.toString() : name, address);
+    return member(index, node, address);
+  }
+
+  private static Member member(int index, ChangeDocument.NewNode node, HostPort address) {
+    String usual = node.address() == null ? Provisioner.nameOf(index) : address.toString();
+    return new Member(index, node.name() == null ? usual : node.name(), address);
   }
 
   private List<Layer.Weight> weights(Map<String, Integer> byName) {

@@ -11,7 +11,6 @@ import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE
 import dev.torc.cache.CacheNode;
 import dev.torc.cache.Epoch;
 import dev.torc.cache.NodeInfo;
-import dev.torc.cache.NodeState;
 import dev.torc.cache.NodeStatus;
 import dev.torc.cache.Observation;
 import dev.torc.cache.Resharding;
@@ -104,10 +103,7 @@ final class RingPages {
           for (int i = 0; i < shares.length; i++) {
             CacheNode node = epoch.nodes().get(i);
             NodeStatus status = observation.of(node.index());
-            write(
-                json,
-                status == null ? new NodeStatus(node, NodeState.SUSPECT, 0, null) : status,
-                shares[i]);
+            write(json, status == null ? NodeStatus.unknown(node) : status, shares[i]);
           }
           json.writeEndArray();
         });
@@ -166,8 +162,14 @@ final class RingPages {
 
   private CompletionStage<FullHttpResponse> submit(byte[] body) {
     try {
+      ChangeDocument document = ChangeDocument.parse(body);
+      if (document.dryRun()) {
+        return changes
+            .estimate(document)
+            .thenApply(estimate -> JsonResponse.of(OK, json -> EstimateJson.write(json, estimate)));
+      }
       return changes
-          .submit(ChangeDocument.parse(body))
+          .submit(document)
           .thenApply(change -> {
             FullHttpResponse response = of(ACCEPTED, change);
             response.headers().set(LOCATION, ONE + change.id());

@@ -31,6 +31,7 @@ final class AdminDocuments {
   public record Change(
       long id,
       String description,
+      String origin,
       String state,
       String step,
       boolean reverting,
@@ -61,6 +62,34 @@ final class AdminDocuments {
       int rounds,
       @Nullable Double holdMillis,
       int holds) {}
+
+  public record Estimate(
+      String description,
+      double movedShare,
+      long keys,
+      long lostKeys,
+      long bytes,
+      boolean exact,
+      double seconds,
+      double keysPerSecond,
+      String rate,
+      MaxToAverage maxToAverage,
+      List<NodeFigures> nodes,
+      List<Flow> moves,
+      List<String> warnings) {}
+
+  public record MaxToAverage(@Nullable Double before, @Nullable Double after) {}
+
+  public record NodeFigures(
+      int index,
+      String name,
+      @Nullable String address,
+      double shareBefore,
+      double shareAfter,
+      long keysBefore,
+      long keysAfter) {}
+
+  public record Flow(int from, int to, double share, boolean lost, long keys, long bytes) {}
 
   static <T extends Record> T read(RawHttp.Response response, int status, Class<T> type) {
     assertThat(response.status()).as(response.body()).isEqualTo(status);

@@ -26,7 +26,7 @@ final class ChangeDocumentTest {
             """
             {"add": [{"address": "127.0.0.1:7004", "name": "n4", "weight": 2}, {}],
              "remove": ["2", "127.0.0.1:7003"], "lost": true,
-             "weights": {"0": 3, "[::1]:7001": 0}, "vnodes": 200, "force": true}
+             "weights": {"0": 3, "[::1]:7001": 0}, "vnodes": 200, "force": true, "dryRun": true}
             """);
     assertThat(document)
         .isEqualTo(
@@ -38,13 +38,14 @@ final class ChangeDocumentTest {
                 true,
                 Map.of("0", 3, "[::1]:7001", 0),
                 200,
+                true,
                 true));
   }
 
   @Test
   void takesDefaultsForWhatIsNotGiven() {
     assertThat(parse("{\"vnodes\":1}"))
-        .isEqualTo(new ChangeDocument(List.of(), List.of(), false, Map.of(), 1, false));
+        .isEqualTo(new ChangeDocument(List.of(), List.of(), false, Map.of(), 1, false, false));
   }
 
   @ParameterizedTest
@@ -52,7 +53,7 @@ final class ChangeDocumentTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[]|no object (expected: add, remove, lost, weights, vnodes, force, such as",
+        "[]|no object (expected: add, remove, lost, weights, vnodes, force, dryRun, such as",
         "{|Unexpected end-of-input",
         "{\"vnodes\":1} 2|more than one JSON value",
         "{\"vnodes\":1,\"vnodes\":2}|Duplicate",
@@ -74,6 +75,8 @@ final class ChangeDocumentTest {
         "{\"lost\":true,\"vnodes\":1}|lost without remove (expected: nodes to remove)",
         "{\"lost\":\"yes\"}|lost is a string (expected: true or false)",
         "{\"force\":1}|force is a number (expected: true or false)",
+        "{\"dryRun\":\"true\"}|dryRun is a string (expected: true or false)",
+        "{\"dryRun\":true}|no change (expected: one at least of add, remove, weights and vnodes)",
         "{\"force\":true}|no change (expected: one at least of add, remove, weights and vnodes)",
         "{\"weights\":[1]}|weights is an array (expected: an object of weights by node)",
         "{\"weights\":{\"0\":\"1\"}}|weights of \"0\" is a string (expected: 0 to 1000)",

@@ -7,6 +7,7 @@ import dev.torc.cache.coordination.Change;
 import dev.torc.cache.coordination.Change.Status;
 import dev.torc.cache.coordination.ChangeRequest;
 import dev.torc.cache.coordination.Move;
+import dev.torc.cache.coordination.Origin;
 import dev.torc.cache.coordination.Step;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -39,6 +40,7 @@ final class ChangeJsonTest {
     return new Change(
         3,
         ChangeRequest.points(200),
+        Origin.FILE,
         status,
         reason,
         false,
@@ -46,7 +48,8 @@ final class ChangeJsonTest {
         7,
         0.25,
         Move.Progress.NONE,
-        moves);
+        moves,
+        null);
   }
 
   private static String json(Change change, Pace pace) {
@@ -59,8 +62,8 @@ final class ChangeJsonTest {
   void writesARunningChangeToTheLetter() {
     assertThat(json(change(Status.RUNNING, null, new Step.Done(), new Step.Copy()), COUNTED))
         .isEqualTo(
-            "{\"id\":3,\"description\":\"vnodes to 200\",\"state\":\"running\",\"step\":\"copy\","
-                + "\"reverting\":false,\"reason\":null,\"submittedMillis\":10,"
+            "{\"id\":3,\"description\":\"vnodes to 200\",\"origin\":\"file\","
+                + "\"state\":\"running\",\"step\":\"copy\",\"reverting\":false,\"reason\":null,\"submittedMillis\":10,"
                 + "\"startedMillis\":20,\"finishedMillis\":null,\"epoch\":7,\"movedShare\":0.25,"
                 + "\"progress\":{\"keys\":200,\"expectedKeys\":400,\"bytes\":2000,"
                 + "\"keysPerSecond\":50.0,\"remainingSeconds\":4.0,\"moved\":180},"

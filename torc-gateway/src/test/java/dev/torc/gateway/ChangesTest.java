@@ -172,6 +172,7 @@ final class ChangesTest {
   }
 
   private void assertAdded(Change done) {
+    assertThat(done.origin()).isEqualTo("command");
     assertThat(done.step()).isEqualTo("done");
     assertThat(done.reverting()).isFalse();
     assertThat(done.reason()).isNull();
@@ -194,6 +195,10 @@ final class ChangesTest {
     assertThat(gateway.metric("torc_change_bytes")).isEqualTo(done.progress().bytes() + ".0");
     assertThat(gateway.metric("torc_change_finished_total{state=\"committed\"}")).isEqualTo("1.0");
     assertThat(Double.parseDouble(gateway.metric("torc_change_longest_hold_seconds"))).isPositive();
+    // The last hold ends for the gateway when it has adopted the commit, which may be later.
+    await()
+        .atMost(10, SECONDS)
+        .until(() -> Integer.parseInt(gateway.metric("torc_change_hold_seconds_count")) >= 3);
   }
 
   @Test

@@ -7,7 +7,10 @@ import dev.torc.config.ByteSize;
 import dev.torc.config.Configuration;
 import dev.torc.config.ConfigurationException;
 import dev.torc.config.HostPort;
+import dev.torc.gateway.NodesConfig.Dns;
+import dev.torc.gateway.NodesConfig.Dns.RecordType;
 import dev.torc.gateway.NodesConfig.Embedded;
+import dev.torc.gateway.NodesConfig.Sentinel;
 import dev.torc.gateway.NodesConfig.StaticNode;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +103,31 @@ final class NodesConfigTest {
             + " count, 1)",
         "embedded: {count: 2, weights: [1, -1]} | 1:35 | embedded.weights[1]: -1 (expected: 0 to"
             + " 1000)",
+        "{static: ['h:1'], dns: cache.test} | 1:1 | both static and dns (expected: one of them)",
+        "{embedded: 1, dns: d, sentinel: {sentinels: ['h:1'], masters: [m]}} | 1:1 | embedded and"
+            + " dns and sentinel (expected: one of them)",
+        "dns: '' | 1:6 | dns: \"\" (expected: a DNS name, such as cache.example)",
+        "dns: {name: 10.0.0.1} | 1:13 | name: \"10.0.0.1\" (expected: a DNS name, such as"
+            + " cache.example)",
+        "dns: {name: 'a..b'} | 1:13 | name: \"a..b\" (expected: a DNS name, such as cache.example)",
+        "dns: {name: 'a b'} | 1:13 | name: \"a b\" (expected: a DNS name, such as cache.example)",
+        "dns: {name: a, port: 0} | 1:22 | dns.port: 0 (expected: 1 to 65535)",
+        "dns: {name: a, type: mx} | 1:22 | dns.type: \"mx\" (expected: a-aaaa or srv)",
+        "dns: {name: a, interval: 10ms} | 1:26 | dns.interval: \"10ms\" (expected: 100ms to 1h)",
+        "dns: {name: a, server: here} | 1:24 | dns.server: \"here\" (expected: host:port, such as"
+            + " localhost:6379 or [::1]:6379)",
+        "dns: {port: 1} | 1:6 | missing field \"name\" in dns (expected: text)",
+        "sentinel: {masters: [m]} | 1:11 | missing field \"sentinels\" in sentinel (expected: a"
+            + " list)",
+        "sentinel: {sentinels: [], masters: [m]} | 1:23 | sentinels: none (expected: at least one)",
+        "sentinel: {sentinels: ['h:1'], masters: []} | 1:41 | masters: none (expected: at least"
+            + " one)",
+        "sentinel: {sentinels: ['h:1', 'h:1'], masters: [m]} | 1:23 | sentinels: \"h:1\" twice"
+            + " (expected: each once)",
+        "sentinel: {sentinels: ['h:1'], masters: [m, m]} | 1:41 | masters: \"m\" twice (expected:"
+            + " each once)",
+        "sentinel: {sentinels: ['h:1'], masters: ['a b']} | 1:41 | masters: \"a b\" (expected: a"
+            + " name without spaces)",
         "embedded: {count: 2, weights: [0, 0]} | 1:31 | weights: all 0 (expected: at least one"
             + " above 0)",
       })
@@ -129,6 +157,59 @@ final class NodesConfigTest {
   }
 
   @Test
+  void readsNodesThatAreFound() {
+    assertThat(nodes("dns: cache.test").dns())
+        .isEqualTo(
+            new Dns(
+                "cache.test",
+                6379,
+                RecordType.A_AAAA,
+                Duration.ofSeconds(5),
+                null,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1)));
+    assertThat(
+            nodes(
+                    "dns: {name: _redis._tcp.cache.test, type: srv, port: 7, interval: 1s, server:"
+                        + " '127.0.0.1:53', giveUpAfter: 0s, lostAfter: 2m}")
+                .dns())
+        .isEqualTo(
+            new Dns(
+                "_redis._tcp.cache.test",
+                7,
+                RecordType.SRV,
+                Duration.ofSeconds(1),
+                HostPort.parse("127.0.0.1:53"),
+                Duration.ZERO,
+                Duration.ofMinutes(2)));
+    NodesConfig masters = nodes("sentinel: {sentinels: ['h:26379', 'i:26379'], masters: [b, a]}");
+    assertThat(masters.sentinel())
+        .isEqualTo(
+            new Sentinel(
+                List.of(HostPort.parse("h:26379"), HostPort.parse("i:26379")),
+                List.of("b", "a"),
+                Duration.ofSeconds(1)));
+    assertThat(masters.embedded()).isNull();
+    assertThat(masters.totalWeight()).isEqualTo(2);
+  }
+
+  @Test
+  void nodesThatDnsFindsNeedAKeptRing() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() ->
+            Configuration.parse("nodes:\n  dns: cache.test\n", "torc.yaml", CacheConfig.class))
+        .withMessage(
+            "torc.yaml:1:1: stateDir: not set (expected: a folder, since nodes that dns finds"
+                + " outlive the gateway, and so must the ring they were found for)");
+    assertThat(
+            Configuration.parse(
+                    "stateDir: state\nnodes: {dns: cache.test}\n", "torc.yaml", CacheConfig.class)
+                .nodes()
+                .dns())
+        .isNotNull();
+  }
+
+  @Test
   void aCacheNeedsNothing() {
     CacheConfig cache = Configuration.parse("{}", "torc.yaml", CacheConfig.class);
     assertThat(cache.host()).isEqualTo("127.0.0.1");
@@ -138,7 +219,7 @@ final class NodesConfigTest {
     assertThat(cache.limits().maxKeyBytes()).isEqualTo(512);
     assertThat(cache.limits().maxValueBytes()).isEqualTo(new ByteSize(MEBIBYTE));
     assertThat(cache.timeouts().nodeCommand()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(cache.httpLimits().uriBytes()).isEqualTo((8 << 10) + 3 * 512);
+    assertThat(cache.httpLimits(cache.limits()).uriBytes()).isEqualTo((8 << 10) + 3 * 512);
     AdminConfig admin = Configuration.parse("{}", "torc.yaml", AdminConfig.class);
     assertThat(admin).isEqualTo(new AdminConfig("127.0.0.1", 8001, null));
   }

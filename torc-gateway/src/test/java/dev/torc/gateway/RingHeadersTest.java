@@ -31,9 +31,9 @@ final class RingHeadersTest {
   private static final Observation SEEN =
       new Observation(
           List.of(
-              new NodeStatus(ZERO, NodeState.UP, 0, keys(12)),
-              new NodeStatus(ONE, NodeState.UP, 0, keys(5)),
-              new NodeStatus(TEN, NodeState.DOWN, 3, keys(3_000_000_000L))));
+              new NodeStatus(ZERO, NodeState.UP, 0, 0, keys(12)),
+              new NodeStatus(ONE, NodeState.UP, 0, 0, keys(5)),
+              new NodeStatus(TEN, NodeState.DOWN, 3, 2, keys(3_000_000_000L))));
 
   private static CacheNode node(int index, int weight) {
     InetSocketAddress address = InetSocketAddress.createUnresolved("127.0.0.1", 6379 + index);
@@ -54,7 +54,7 @@ final class RingHeadersTest {
             .toList();
     Coordinator coordinator = Coordinator.inMemory();
     coordinator.update(
-        none -> new ClusterState("c", 0, number, 11, 1, members, List.of(stack), List.of()));
+        none -> new ClusterState("c", 0, number, 11, 1, members, List.of(stack), List.of(), null));
     try (ShardedCache cache = ShardedCache.over(List.of()).withCoordinator(coordinator).open()) {
       return cache.epoch();
     }
@@ -101,7 +101,8 @@ final class RingHeadersTest {
   @Test
   void aNodeThatNeverAnsweredHasNoKeys() {
     HttpHeaders headers = new DefaultHttpHeaders();
-    Observation nothing = new Observation(List.of(new NodeStatus(ZERO, NodeState.DOWN, 1, null)));
+    Observation nothing =
+        new Observation(List.of(new NodeStatus(ZERO, NodeState.DOWN, 1, 2, null)));
     new RingHeaders(EPOCH, nothing).addTo(headers, null);
     assertThat(headers.get("X-CacheServer-Count")).isEqualTo("0");
     assertThat(headers.get("X-Ring-Distribution")).isEqualTo("0:0,10:0");
