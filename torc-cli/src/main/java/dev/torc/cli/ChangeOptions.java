@@ -18,10 +18,15 @@ final class ChangeOptions {
 
   /** And of its end. */
   static final String EXIT_CODES =
-      "Exit code 0 when the change is committed, 1 if it fails or is cancelled.";
+      "Exit code 0 when the change is committed, 1 if it fails or is cancelled; of a dry run 0.";
 
   @Option(names = "--force", description = "Go on although a node may lack room for its keys.")
   private boolean force;
+
+  @Option(
+      names = "--dry-run",
+      description = "Show what would move, how long it would take, and warnings; change nothing.")
+  private boolean dryRun;
 
   @Mixin private WaitOptions waiting;
 
@@ -29,13 +34,16 @@ final class ChangeOptions {
   ChangeOptions() {}
 
   /**
-   * Has a gateway change its ring, and waits for the end.
+   * Has a gateway change its ring, and waits for the end; or asks what that would do.
    *
    * @param spec of the command
    * @return the exit code
    */
   int submit(CommandSpec spec, ChangeRequest request) throws IOException, InterruptedException {
     ChangeRequest forced = request.withForce(force);
+    if (dryRun) {
+      return waiting.showOnly(spec, client -> client.estimate(forced), EstimateText::lines);
+    }
     return waiting.follow(spec, client -> client.submit(forced), State.COMMITTED);
   }
 }

@@ -46,11 +46,12 @@ final class ChangeText {
 
   /** Some of them, a line each below a heading. */
   static List<String> table(List<Change> changes) {
-    TextTable table = new TextTable("><<>>><");
-    table.row("ID", "STATE", "STEP", "KEYS", "MOVED", "TOOK", "DESCRIPTION");
+    TextTable table = new TextTable("><<<>>><");
+    table.row("ID", "BY", "STATE", "STEP", "KEYS", "MOVED", "TOOK", "DESCRIPTION");
     for (Change change : changes) {
       table.row(
           Long.toString(change.id()),
+          change.origin(),
           state(change),
           step(change),
           Figures.count(change.progress().keys()),
@@ -73,6 +74,7 @@ final class ChangeText {
     if (change.reason() != null) {
       facts.row("reason", change.reason());
     }
+    facts.row("by", change.origin());
     facts.row("submitted", time(change.submittedMillis()));
     facts.row("started", time(change.startedMillis()));
     facts.row("finished", time(change.finishedMillis()));

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,17 +14,44 @@ import org.slf4j.LoggerFactory;
  * the start-up.
  */
 final class Logging {
+
+  /** How lines look. */
+  enum Format {
+    /** For people. */
+    TEXT {
+      @Override
+      Encoder<ILoggingEvent> encoder() {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n");
+        return encoder;
+      }
+    },
+    /** For programs. */
+    JSON {
+      @Override
+      Encoder<ILoggingEvent> encoder() {
+        return new JsonLines();
+      }
+    };
+
+    abstract Encoder<ILoggingEvent> encoder();
+  }
+
   private Logging() {}
+
+  /** Starts it with lines for people. */
+  static void start(boolean verbose) {
+    start(verbose, Format.TEXT);
+  }
 
   /**
    * Starts it: warnings of everything, what Torc says, and with {@code verbose} its debug messages.
    */
-  static void start(boolean verbose) {
+  static void start(boolean verbose, Format format) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    Encoder<ILoggingEvent> encoder = format.encoder();
     encoder.setContext(context);
-    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg%n");
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);

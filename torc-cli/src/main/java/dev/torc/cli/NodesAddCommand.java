@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  torc nodes add 10.0.0.4:6379 --name big --weight 2",
       "  torc nodes add              the gateway starts an embedded node",
       "  torc nodes add --count 2 --detach",
+      "  torc nodes add --dry-run    shows what would move, and how long it would take",
       "",
       "All nodes come in one change, in which no key moves twice.",
       ChangeOptions.WAITING,

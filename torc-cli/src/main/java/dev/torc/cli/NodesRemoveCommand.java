@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "  torc nodes remove 2",
       "  torc nodes remove 10.0.0.3:6379 10.0.0.4:6379",
       "  torc nodes remove 2 --lost      the node is dead and does not come back",
+      "  torc nodes remove 2 --dry-run   whether the others have room for its keys",
       "",
       ChangeOptions.WAITING,
       ChangeOptions.CANCELLING,

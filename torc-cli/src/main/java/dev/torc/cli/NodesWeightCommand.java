@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  torc nodes weight 0 3",
+      "  torc nodes weight 0 3 --dry-run       shows what would move, and changes nothing",
       "  torc nodes weight 10.0.0.3:6379 0     it keeps no keys, but stays a node",
       "",
       ChangeOptions.WAITING,

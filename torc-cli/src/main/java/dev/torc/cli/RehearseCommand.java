@@ -44,8 +44,8 @@ final class RehearseCommand implements Callable<Integer> {
       """;
   private static final String CHANGE =
       """
-      {"id": 1, "description": "a", "state": "committed", "step": "done", "reverting": false,
-        "submittedMillis": 1, "startedMillis": 1, "finishedMillis": 2, "epoch": 1,
+      {"id": 1, "description": "a", "origin": "command", "state": "committed",
+        "step": "done", "reverting": false, "submittedMillis": 1, "startedMillis": 1, "finishedMillis": 2, "epoch": 1,
         "movedShare": 0.5, "progress": {"keys": 1, "expectedKeys": 1, "bytes": 1,
         "keysPerSecond": 1.0, "remainingSeconds": 0.0, "moved": 1}, "moves": [{"from": 0, "to": 1,
         "share": 0.5, "step": "done", "keys": 1, "bytes": 1, "rounds": 1, "holdMillis": 1.0,

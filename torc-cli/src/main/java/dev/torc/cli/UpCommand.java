@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
       "  torc up                     three embedded Redis nodes, port 8000, admin port 8001",
       "  torc up --nodes 5 --port 9000",
       "  torc up -c torc.yaml",
+      "  torc up --log-format json",
       "",
-      "Options override the file. Ctrl-C or SIGTERM finishes the requests under way, ends the",
+      "Options override the file, which is followed while the gateway runs: its nodes, weights,",
+      "vnodes and limits. Ctrl-C or SIGTERM finishes the requests under way, ends the",
       "embedded nodes and exits with 0.",
     })
 final class UpCommand implements Callable<Integer> {
@@ -57,6 +59,14 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--json", description = "When ready, print one JSON object instead of a table.")
   private boolean json;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description =
+          "Log lines for people, or one JSON object a line; ${DEFAULT-VALUE} if not given.")
+  private Logging.Format logFormat;
+
   @ParentCommand private Torc torc;
 
   @Spec private CommandSpec spec;
@@ -70,8 +80,15 @@ final class UpCommand implements Callable<Integer> {
     CacheConfig cache =
         withOptions(ConfigFile.cache(config, file == null ? Path.of("defaults") : file));
     AdminConfig admin = withOptions(config.admin());
-    Logging.start(torc.isVerbose());
-    Gateway gateway = Shutdown.install().start(() -> Gateway.start(cache, admin), Gateway::drain);
+    Logging.start(torc.isVerbose(), logFormat);
+    Shutdown shutdown = Shutdown.install();
+    Gateway gateway = shutdown.start(() -> Gateway.start(cache, admin), Gateway::drain);
+    if (file != null) {
+      Path watched = file;
+      shutdown.start(
+          () -> ConfigFollower.start(gateway, watched, config, this::withOptions),
+          ConfigFollower::close);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? UpReport.json(gateway) : UpReport.text(gateway));
     out.flush();
@@ -81,15 +98,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private CacheConfig withOptions(CacheConfig cache) {
-    return new CacheConfig(
-        cache.host(),
-        port == null ? cache.port() : checkedPort("--port", port),
-        cache.vnodes(),
-        nodes == null ? cache.nodes() : embedded(cache.nodes(), nodes),
-        cache.stateDir(),
-        cache.limits(),
-        cache.timeouts(),
-        cache.resharding());
+    CacheConfig on = port == null ? cache : cache.withPort(checkedPort("--port", port));
+    return nodes == null ? on : on.withNodes(embedded(cache.nodes(), nodes));
   }
 
   private AdminConfig withOptions(AdminConfig admin) {
@@ -102,13 +112,13 @@ final class UpCommand implements Callable<Integer> {
   private static NodesConfig embedded(NodesConfig configured, int count) {
     if (configured.embedded() == null) {
       throw new UsageException(
-          "--nodes: the file lists static nodes (expected: embedded ones, or no --nodes)");
+          "--nodes: the file has nodes that you run (expected: embedded ones, or no --nodes)");
     }
     if (count < 1 || count > NodesConfig.Embedded.MAX_COUNT) {
       throw new UsageException(
           "--nodes: " + count + " (expected: 1 to " + NodesConfig.Embedded.MAX_COUNT + ")");
     }
-    return new NodesConfig(configured.embedded().withCount(count), null);
+    return NodesConfig.of(configured.embedded().withCount(count));
   }
 
   private static int checkedPort(String option, int value) {

@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Example: torc vnodes set 200",
+      "Examples:",
+      "  torc vnodes set 200",
+      "  torc vnodes set 200 --dry-run     shows what would move, and changes nothing",
       "",
       "More points spread the keys more evenly; fewer make the ring smaller.",
       ChangeOptions.WAITING,

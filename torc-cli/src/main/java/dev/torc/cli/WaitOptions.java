@@ -8,6 +8,8 @@ import dev.torc.cli.admin.ChangeWatch;
 import dev.torc.cli.admin.Reply;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +55,23 @@ final class WaitOptions {
       }
       return done ? 0 : 1;
     }
+  }
+
+  /**
+   * Asks something that there is nothing to wait for.
+   *
+   * @param spec of the command
+   * @param text the lines for people
+   * @return the exit code
+   * @throws UsageException if it is not to wait
+   */
+  <T> int showOnly(
+      CommandSpec spec, AdminOptions.Question<T> question, Function<T, List<String>> text)
+      throws IOException, InterruptedException {
+    if (detach) {
+      throw new UsageException("--detach: with --dry-run (expected: one of them)");
+    }
+    return admin.show(spec, question, text);
   }
 
   private static Reply<Change> untilEnded(

@@ -167,21 +167,26 @@ final class AdminCommandsTest extends ScriptedGatewayTest {
             .with("startedMillis", null)
             .with("progress", ChangeJson.progress(0, 0, null, 0))
             .with("moves", List.of());
-    ChangeJson back = new ChangeJson().with("id", 4).with("reverting", true).with("step", "undo");
+    ChangeJson back =
+        new ChangeJson()
+            .with("id", 4)
+            .with("origin", "file")
+            .with("reverting", true)
+            .with("step", "undo");
     String body = "{\"changes\":[" + ChangeJson.committed() + "," + back + "," + queued + "]}";
     gateway.answer(200, body).answer(200, body).answer(200, "{\"changes\":[]}");
     Cli list = torc("changes list");
     assertThat(list.out())
         .isEqualToNormalizingNewlines(
             """
-            ID  STATE      STEP                KEYS   MOVED   TOOK  DESCRIPTION
-             3  committed  done              25 100  25 012  1.2 s  add node 3 (127.0.0.1:7004)
-             4  running    going back, undo  12 000  11 980      -  add node 3 (127.0.0.1:7004)
-            12  queued     waiting                0       0      -  add node 3 (127.0.0.1:7004)
+            ID  BY       STATE      STEP                KEYS   MOVED   TOOK  DESCRIPTION
+             3  command  committed  done              25 100  25 012  1.2 s  add node 3 (127.0.0.1:7004)
+             4  file     running    going back, undo  12 000  11 980      -  add node 3 (127.0.0.1:7004)
+            12  command  queued     waiting                0       0      -  add node 3 (127.0.0.1:7004)
             """);
     assertThat(list.exitCode()).isZero();
     assertThat(torc("changes list --json").out()).isEqualTo(body + System.lineSeparator());
-    assertThat(torc("changes list").out()).startsWith("ID  STATE").hasLineCount(1);
+    assertThat(torc("changes list").out()).startsWith("ID  BY").hasLineCount(1);
     assertThat(gateway.asked()).containsOnly(new Asked("GET", "/changes", "Bearer " + SECRET, ""));
   }
 
@@ -193,6 +198,7 @@ final class AdminCommandsTest extends ScriptedGatewayTest {
             """
             change 3: add node 3 (127.0.0.1:7004)
               state      running, copy
+              by         command
               submitted  2026-09-21T14:13:20Z
               started    2026-09-21T14:13:20.100Z
               finished   -

@@ -44,7 +44,7 @@ final class ArchitectureTest {
           "config", List.of("org.snakeyaml.engine"),
           "routing", List.of("dev.torc.hash", "dev.torc.config", "com.google.re2j"),
           "http", List.of("io.netty", "tools.jackson"),
-          "cache", List.of("dev.torc.hash", "dev.torc.config", "io.netty"),
+          "cache", List.of("dev.torc.hash", "dev.torc.config", "io.netty", "jdk.jfr"),
           "discovery", List.of("dev.torc.config", "dev.torc.routing"),
           "client",
               List.of(
@@ -62,6 +62,7 @@ final class ArchitectureTest {
                   "io.netty",
                   "tools.jackson",
                   "io.micrometer",
+                  "org.xbill.DNS",
                   "redis.embedded"));
 
   private static final Set<String> UNDERNEATH = Set.of("java", "org.jspecify.annotations");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.torc.testkit.RedisProcess;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,6 +30,7 @@ final class DocumentExamplesTest {
   private static final String PLACEMENT = "docs/placement.md";
   private static final String CLIENT = "docs/client.md";
   private static final String ROUTES = "examples/routes/README.md";
+  private static final String LOGICAL_PROXY = "examples/logical-proxy/README.md";
   private static final String WINEINFO = "examples/wineinfo/README.md";
 
   @TempDir private Path folder;
@@ -52,12 +55,20 @@ final class DocumentExamplesTest {
   private Object run(String statements, String expression) throws Exception {
     String source =
 """
+        import static java.nio.charset.StandardCharsets.UTF_8;
+        import dev.torc.cache.*;
+        import dev.torc.cache.coordination.Change;
+        import dev.torc.cache.coordination.ChangeRequest;
+        import dev.torc.cache.coordination.Coordinator;
+        import dev.torc.cache.coordination.Member;
         import dev.torc.client.*;
+        import dev.torc.config.HostPort;
         import dev.torc.discovery.RoutingSource;
         import dev.torc.hash.*;
         import dev.torc.routing.*;
         import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
         import java.net.CookieManager;
+        import java.net.InetSocketAddress;
         import java.net.URI;
         import java.net.http.*;
         import java.net.http.HttpResponse.BodyHandlers;
@@ -66,6 +77,7 @@ final class DocumentExamplesTest {
         import java.util.Arrays;
         import java.util.List;
         import java.util.Map;
+        import java.util.concurrent.CompletionStage;
         public class Example {
           public static Object run() throws Exception {
             %s
@@ -161,6 +173,48 @@ final class DocumentExamplesTest {
     }
     assertThat(blocks(CLIENT, "java")).hasSize(3);
     assertThat(blocks(README, "java")).hasSize(2);
+  }
+
+  @Test
+  void theExampleOfTheCacheInAProgramRuns() throws Exception {
+    String statements = block(LOGICAL_PROXY, "java", "ring.submit");
+    List<RedisProcess> servers = new ArrayList<>();
+    try {
+      for (String port : List.of("7001", "7002", "7003")) {
+        RedisProcess server = RedisProcess.started();
+        servers.add(server);
+        assertThat(statements).contains(port);
+        statements = statements.replace(port, Integer.toString(server.address().getPort()));
+      }
+      String end =
+          """
+          String outcome = over.toCompletableFuture().join().status() + new String(visits, UTF_8);
+          cache.close();
+          """;
+      assertThat(run(statements + end, "outcome")).isEqualTo("COMMITTED1 visit");
+    } finally {
+      servers.forEach(RedisProcess::close);
+    }
+  }
+
+  @Test
+  void theExampleOfARingInAFolderRuns() throws Exception {
+    Path state = folder.resolve("state");
+    String statements =
+        """
+        var nodes =
+            List.of(new CacheNode(0, "a", InetSocketAddress.createUnresolved("127.0.0.1", 1), 1));
+        try (ShardedCache cache = %s) {
+          cache.resharding().reserveIndex();
+        }
+        """
+            .formatted(
+                block(LOGICAL_PROXY, "java", "inFolder")
+                    .replace("\"state\"", "\"" + state + "\"")
+                    .replace(";", ""));
+    assertThat(run(statements, "true")).isEqualTo(true);
+    assertThat(state.resolve("cluster.yaml")).exists();
+    assertThat(blocks(LOGICAL_PROXY, "java")).hasSize(2);
   }
 
   @Test

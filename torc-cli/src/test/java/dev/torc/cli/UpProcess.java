@@ -6,8 +6,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -25,14 +27,23 @@ final class UpProcess implements AutoCloseable {
 
   /** Starts one without waiting for it. */
   static Process launch(List<String> jvmOptions, List<String> options) throws IOException {
+    return launchTorc(jvmOptions, arguments(options), Redirect.INHERIT);
+  }
+
+  private static List<String> arguments(List<String> options) {
     List<String> arguments =
         new ArrayList<>(List.of("up", "--json", "--port", "0", "--admin-port", "0"));
     arguments.addAll(options);
-    return launchTorc(jvmOptions, arguments);
+    return arguments;
   }
 
   /** Starts any command in a JVM of its own; its errors are this one's. */
   static Process launchTorc(List<String> jvmOptions, List<String> arguments) throws IOException {
+    return launchTorc(jvmOptions, arguments, Redirect.INHERIT);
+  }
+
+  private static Process launchTorc(
+      List<String> jvmOptions, List<String> arguments, Redirect errors) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.addAll(jvmOptions);
@@ -43,11 +54,20 @@ final class UpProcess implements AutoCloseable {
             System.getProperty("java.class.path"),
             Torc.class.getName()));
     command.addAll(arguments);
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(errors).start();
   }
 
   static UpProcess start(String... options) throws IOException {
-    Process process = launch(List.of(), List.of(options));
+    return ready(launch(List.of(), List.of(options)));
+  }
+
+  /** Starts one whose log lines go to a file. */
+  static UpProcess logging(Path file, String... options) throws IOException {
+    Redirect errors = Redirect.to(file.toFile());
+    return ready(launchTorc(List.of(), arguments(List.of(options)), errors));
+  }
+
+  private static UpProcess ready(Process process) throws IOException {
     BufferedReader out = process.inputReader(UTF_8);
     String line = out.readLine();
     if (line == null) {

@@ -85,7 +85,7 @@ final class ValidateCommandTest {
     Path file = file("cache: {nodes: {static: [127.0.0.1:6379]}}\n");
     Cli up = Cli.run("up", "-c", file.toString(), "--nodes", "3");
     assertThat(up.exitCode()).isEqualTo(2);
-    assertThat(up.err()).contains("--nodes: the file lists static nodes");
+    assertThat(up.err()).contains("--nodes: the file has nodes that you run");
     assertThat(Cli.run("up", "--port", "70000").err())
         .contains("--port: 70000 (expected: 0 to 65535)");
     assertThat(Cli.run("up", "--nodes", "0").err()).contains("--nodes: 0 (expected: 1 to 64)");

@@ -14,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AdminClient implements AutoCloseable {
   /** More than any answer takes, for a gateway does the work after it. */
   public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** A gateway asks its nodes for their keys first. */
+  private static final int ESTIMATE_TIMEOUTS = 6;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
@@ -68,6 +73,20 @@ public final class AdminClient implements AutoCloseable {
     return ask("POST", "/changes", BodyPublishers.ofString(body), Change.class);
   }
 
+  /** What a change would do; nothing is changed. It takes longer than other answers. */
+  public Reply<Estimate> estimate(ChangeRequest request) throws InterruptedException {
+    Map<String, Object> body = new LinkedHashMap<>(request.object());
+    body.put("dryRun", true);
+    Question question =
+        new Question(
+            "POST",
+            "/changes",
+            BodyPublishers.ofString(MAPPER.writeValueAsString(body)),
+            timeout.multipliedBy(ESTIMATE_TIMEOUTS),
+            true);
+    return ask(question, Estimate.class);
+  }
+
   /** The changes that the gateway remembers, oldest first. */
   public Reply<Changes> changes() throws InterruptedException {
     return ask("GET", "/changes", BodyPublishers.noBody(), Changes.class);
@@ -93,38 +112,54 @@ public final class AdminClient implements AutoCloseable {
     }
   }
 
+  /**
+   * What is asked.
+   *
+   * @param limit of the time until the answer
+   * @param isHarmless whether nothing is changed by it, so that it may be asked again
+   */
+  private record Question(
+      String method, String path, BodyPublisher body, Duration limit, boolean isHarmless) {}
+
   private <T> Reply<T> ask(String method, String path, BodyPublisher body, Class<T> type)
       throws InterruptedException {
+    return ask(new Question(method, path, body, timeout, method.equals("GET")), type);
+  }
+
+  private <T> Reply<T> ask(Question question, Class<T> type) throws InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(target.url() + path)).method(method, body);
+        HttpRequest.newBuilder(URI.create(target.url() + question.path()))
+            .method(question.method(), question.body());
     request.header("Accept", "application/json");
-    if (method.equals("POST")) {
+    if (question.method().equals("POST")) {
       request.header("Content-Type", "application/json");
     }
     if (target.token() != null) {
       request.header("Authorization", "Bearer " + target.token());
     }
-    HttpResponse<String> response = send(request.build());
+    HttpResponse<String> response = send(request.build(), question);
     if (response.statusCode() / 100 != 2) {
       throw refusal(response);
     }
     return read(response, type);
   }
 
-  private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
+  private HttpResponse<String> send(HttpRequest request, Question question)
+      throws InterruptedException {
     CompletableFuture<HttpResponse<String>> response =
         client.sendAsync(request, BodyHandlers.ofString(UTF_8));
     try {
       // Not the request's own timeout: that one ends with the headers, and a body may never come.
-      return response.get(timeout.toNanos(), NANOSECONDS);
+      return response.get(question.limit().toNanos(), NANOSECONDS);
     } catch (TimeoutException e) {
-      throw away("no answer within " + DurationText.format(timeout) + uncertainty(request), e);
+      String limit = DurationText.format(question.limit());
+      throw away("no answer within " + limit + uncertainty(question), e);
     } catch (ExecutionException e) {
       if (HttpClients.isUnconnected(e)) {
         throw away(
             HttpClients.reason(e) + " (expected: the admin listener of a running gateway)", e);
       }
-      throw away(HttpClients.reason(e) + uncertainty(request), e);
+      throw away(HttpClients.reason(e) + uncertainty(question), e);
     } finally {
       response.cancel(true);
     }
@@ -135,8 +170,8 @@ public final class AdminClient implements AutoCloseable {
   }
 
   /** The request may have come through, and only its answer be lost. */
-  private static String uncertainty(HttpRequest request) {
-    return request.method().equals("GET")
+  private static String uncertainty(Question question) {
+    return question.isHarmless()
         ? ""
         : "; whether the gateway does it is not known (its changes say)";
   }

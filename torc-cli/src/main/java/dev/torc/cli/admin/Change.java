@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id given by the gateway
  * @param description what changes, for people
+ * @param origin who asked for it: {@code command}, {@code file}, {@code discovery} or {@code
+ *     autoscaler}; a text, as {@code step} is one
  * @param step what is done now, a text: a newer gateway may have steps that this version does not
  *     know
  * @param reverting whether it goes back to the ring before
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Change(
     long id,
     String description,
+    String origin,
     State state,
     String step,
     boolean reverting,
@@ -59,6 +62,7 @@ public record Change(
   /** Checks that nothing is missing, and copies the list. */
   public Change {
     Present.check("description", description);
+    Present.check("origin", origin);
     Present.check("state", state);
     Present.check("step", step);
     Present.check("progress", progress);

@@ -122,7 +122,7 @@ final class AdminClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"description", "state", "step", "progress", "moves"})
+  @ValueSource(strings = {"description", "origin", "state", "step", "progress", "moves"})
   void aChangeIsWhole(String field) {
     gateway.answer(200, new ChangeJson().with(field, null).toString());
     assertThat(failure(() -> client.change(3))).hasMessageContaining(field + ": missing");

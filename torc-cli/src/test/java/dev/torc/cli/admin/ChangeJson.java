@@ -15,6 +15,7 @@ public final class ChangeJson {
   public ChangeJson() {
     fields.put("id", 3);
     fields.put("description", "add node 3 (127.0.0.1:7004)");
+    fields.put("origin", "command");
     fields.put("state", "running");
     fields.put("step", "copy");
     fields.put("reverting", false);
