@@ -63,6 +63,13 @@ final class NodeContentsTest {
   }
 
   @Test
+  void theMarkOfANodeThatWasEmptiedMayStay() throws IOException {
+    set(one, "k", "v");
+    set(one, "__torc:emptied", "run id");
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
   void whatWasPutThereOnPurposeIsOnlyWrongOnTheOwner() throws IOException {
     LiveKeys keys = new LiveKeys(100, 1, 0);
     new PastLife(keys, new SplittableRandom(1)).leaveIn(other);
